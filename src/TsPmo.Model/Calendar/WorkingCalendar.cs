@@ -1,0 +1,65 @@
+namespace TsPmo.Model.Calendar;
+
+/// <summary>The PMO's calendar: the one zone in which a day is a day, the weekdays that are worked, and holidays. Immutable.</summary>
+public sealed class WorkingCalendar
+{
+    private readonly HashSet<DayOfWeek> _workingDays;
+    private readonly HashSet<DateOnly> _holidays;
+
+    /// <summary>A calendar. At least one weekday must be worked.</summary>
+    /// <exception cref="ArgumentException">No weekday is worked.</exception>
+    public WorkingCalendar(TimeZoneInfo zone, IEnumerable<DayOfWeek> workingDays, IEnumerable<DateOnly> holidays)
+    {
+        Zone = zone;
+        _workingDays = [.. workingDays];
+        _holidays = [.. holidays];
+        if (_workingDays.Count == 0)
+            throw new ArgumentException("A calendar needs at least one working weekday.", nameof(workingDays));
+    }
+
+    /// <summary>The PMO's zone.</summary>
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>The calendar day an instant falls on in the PMO's zone.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+
+    /// <summary>The first instant of a day, UTC. Where the clock jumps over midnight it is the first instant that exists.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        while (Zone.IsInvalidTime(local))
+            local = local.AddMinutes(15);
+        var offset = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    /// <summary>The end of a day, UTC: the first instant of the next day, exclusive.</summary>
+    public DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1));
+
+    /// <summary>Whether a day is worked: its weekday is and it is no holiday.</summary>
+    public bool IsWorkingDay(DateOnly day) => _workingDays.Contains(day.DayOfWeek) && !_holidays.Contains(day);
+
+    /// <summary>The first working day on or after a day.</summary>
+    public DateOnly OnOrAfter(DateOnly day)
+    {
+        while (!IsWorkingDay(day))
+            day = day.AddDays(1);
+        return day;
+    }
+
+    /// <summary>Number of working days in [first, last], both inclusive; 0 when last lies before first.</summary>
+    public int WorkingDaysIn(DateOnly first, DateOnly last)
+    {
+        var count = 0;
+        for (var day = first; day <= last; day = day.AddDays(1))
+        {
+            if (IsWorkingDay(day))
+                count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The Monday of the week a day lies in.</summary>
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+}

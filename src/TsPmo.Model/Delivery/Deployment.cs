@@ -1,0 +1,43 @@
+using TsPmo.Model.Work;
+
+namespace TsPmo.Model.Delivery;
+
+/// <summary>A change reaching an environment: one per run and stage, with its last result. Instants are UTC.</summary>
+public sealed record Deployment
+{
+    /// <summary>Connector and id.</summary>
+    public required SourceId Id { get; init; }
+
+    /// <summary>The tracker's project.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>Environment or stage name.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Whether the environment counts as production under the project's rules.</summary>
+    public required bool IsProduction { get; init; }
+
+    /// <summary>Why it counts as production, or why not, in words.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Pipeline or release definition.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>Kind of record.</summary>
+    public required DeploymentSource Source { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required DeploymentResult Result { get; init; }
+
+    /// <summary>Start.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Finish; null while running.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Commit or version.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>Address.</summary>
+    public string? Url { get; init; }
+}

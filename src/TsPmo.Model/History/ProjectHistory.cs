@@ -1,0 +1,41 @@
+using TsPmo.Model.Calendar;
+using TsPmo.Model.Delivery;
+using TsPmo.Model.Governance;
+using TsPmo.Model.Planning;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Model.History;
+
+/// <summary>
+/// Everything known about one project, from which every metric is computed for any past instant. Immutable.
+/// Metrics look at nothing that happened after their instant.
+/// </summary>
+public sealed class ProjectHistory
+{
+    /// <summary>The project as configured.</summary>
+    public required ProjectDefinition Project { get; init; }
+
+    /// <summary>The PMO's calendar.</summary>
+    public required WorkingCalendar Calendar { get; init; }
+
+    /// <summary>Every item that was ever in the project's scope, ordered by id.</summary>
+    public required IReadOnlyList<ScopedItem> Items { get; init; }
+
+    /// <summary>Sprints of the project's connectors by id.</summary>
+    public IReadOnlyDictionary<SourceId, Sprint> Sprints { get; init; } = new Dictionary<SourceId, Sprint>();
+
+    /// <summary>Milestones of the project's connectors by id.</summary>
+    public IReadOnlyDictionary<SourceId, Milestone> Milestones { get; init; } = new Dictionary<SourceId, Milestone>();
+
+    /// <summary>Deployments of the project, ordered by finish, then id.</summary>
+    public IReadOnlyList<Deployment> Deployments { get; init; } = [];
+}
+
+/// <summary>An item together with when it was in the project's scope (bindings by project, area, component and type, over time).</summary>
+/// <param name="Item">The item.</param>
+/// <param name="InScope">Whether it matched one of the project's sources; deletion is not part of it.</param>
+public sealed record ScopedItem(ItemHistory Item, Track<bool> InScope)
+{
+    /// <summary>Whether the item existed in the project as of an instant.</summary>
+    public bool IsInAt(DateTimeOffset instant) => Item.ExistsAt(instant) && InScope.At(instant);
+}

@@ -1,0 +1,12 @@
+using TsPmo.Model;
+
+namespace TsPmo.Plugins.Http;
+
+/// <summary>Carries a problem from deep inside a client to the connector's or publisher's edge, where it becomes a value again. It never leaves the plug-in.</summary>
+internal sealed class TrackerException(Problem problem, int? status = null) : Exception(problem.Message)
+{
+    public Problem Problem { get; } = problem;
+
+    /// <summary>HTTP status of the answer, where there was one.</summary>
+    public int? Status { get; } = status;
+}
