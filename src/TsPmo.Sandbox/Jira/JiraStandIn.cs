@@ -1,0 +1,116 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Routing;
+using TsPmo.Sandbox.Jira.State;
+using TsPmo.Sandbox.World;
+
+namespace TsPmo.Sandbox.Jira;
+
+/// <summary>A stand-in Jira: takes the team's acts and answers HTTP. The two editions share all of it and differ in dialect.</summary>
+public abstract class JiraStandIn : IStandIn
+{
+    private readonly JiraSite _site;
+    private readonly ProjectActs _projects;
+    private readonly IssueActs _issues;
+    private readonly WorkActs _work;
+    private readonly LinkActs _links;
+
+    private protected JiraStandIn(JiraDialect dialect, StandInContext context)
+    {
+        _site = new(dialect, context);
+        _projects = new(_site);
+        _issues = new(_site, new FieldChanges(_site, _projects));
+        _work = new(_site);
+        _links = new(_site);
+    }
+
+    /// <inheritdoc />
+    public string Name => _site.Dialect.Name;
+
+    /// <inheritdoc />
+    public string PathBase => _site.Dialect.PathBase;
+
+    /// <summary>The IANA time zone in every user's profile; dates in answers and in queries are told in it.</summary>
+    public string ProfileTimeZone
+    {
+        get => Locked(() => _site.Zone.Id);
+        set => Locked(() => _site.Zone = TimeZoneInfo.FindSystemTimeZoneById(value));
+    }
+
+    /// <summary>Whether the bot administers the projects (true unless said otherwise). Only then may it write without mails.</summary>
+    public bool BotIsAdministrator
+    {
+        get => Locked(() => _site.BotIsAdministrator);
+        set => Locked(() => _site.BotIsAdministrator = value);
+    }
+
+    /// <inheritdoc />
+    public void Map(IEndpointRouteBuilder routes) => ArgumentNullException.ThrowIfNull(routes);
+
+    /// <inheritdoc />
+    public string AddPerson(PersonSpec person) => Locked(() => _site.Users.Add(person.DisplayName, person.Email, person.EmailHidden).Account);
+
+    /// <inheritdoc />
+    public void AddProject(ProjectSpec project) => Locked(() => _projects.AddProject(project));
+
+    /// <inheritdoc />
+    public string AddSprint(SprintSpec sprint) => Locked(() => _projects.AddSprint(sprint));
+
+    /// <inheritdoc />
+    public void ChangeSprint(string sprintId, SprintSpec sprint) => Locked(() => _projects.ChangeSprint(sprintId, sprint));
+
+    /// <inheritdoc />
+    public string AddVersion(VersionSpec version) => Locked(() => _projects.AddVersion(version));
+
+    /// <inheritdoc />
+    public void ChangeVersion(string versionId, VersionSpec version) => Locked(() => _projects.ChangeVersion(versionId, version));
+
+    /// <inheritdoc />
+    public CreatedItem CreateItem(DateTimeOffset at, string author, ItemSpec item) => Locked(() =>
+    {
+        var issue = _issues.Create(at, _site.Users.Get(author), item);
+        return new CreatedItem(issue.IdText, issue.Key);
+    });
+
+    /// <inheritdoc />
+    public void ChangeItem(DateTimeOffset at, string author, string itemId, IReadOnlyList<ItemEdit> edits) =>
+        Locked(() => _issues.Change(at, _site.Users.Get(author), _site.Get(itemId), edits));
+
+    /// <inheritdoc />
+    public void DeleteItem(DateTimeOffset at, string author, string itemId) => Locked(() => _issues.Delete(_site.Get(itemId)));
+
+    /// <inheritdoc />
+    public string LogWork(DateTimeOffset at, string author, string itemId, DateTimeOffset started, double hours) => Locked(() =>
+    {
+        var seconds = (int)Math.Round(hours * 3600);
+        return _work.Log(at, _site.Users.Get(author), _site.Get(itemId), started, seconds).Id.ToString(CultureInfo.InvariantCulture);
+    });
+
+    /// <inheritdoc />
+    public void DeleteWork(DateTimeOffset at, string author, string timeEntryId) => Locked(() =>
+        _work.Delete(at, _site.Users.Get(author), _site.Worklogs[int.Parse(timeEntryId, CultureInfo.InvariantCulture)]));
+
+    /// <inheritdoc />
+    public void AddLink(DateTimeOffset at, string author, LinkSpec link) => Locked(() => _links.Add(at, _site.Users.Get(author), link));
+
+    /// <inheritdoc />
+    public void RemoveLink(DateTimeOffset at, string author, LinkSpec link) => Locked(() => _links.Remove(at, _site.Users.Get(author), link));
+
+    /// <summary>Not a thing of Jira: always throws <see cref="NotSupportedException"/>.</summary>
+    public string AddDeployment(DeploymentSpec deployment) =>
+        throw new NotSupportedException("Jira has no deployments that can be read; release a version instead.");
+
+    /// <summary>Not a thing of Jira: always throws <see cref="NotSupportedException"/>.</summary>
+    public void SetCapacity(CapacitySpec capacity) => throw new NotSupportedException("Jira has no capacities.");
+
+    private T Locked<T>(Func<T> act)
+    {
+        lock (_site.Gate)
+            return act();
+    }
+
+    private void Locked(Action act)
+    {
+        lock (_site.Gate)
+            act();
+    }
+}

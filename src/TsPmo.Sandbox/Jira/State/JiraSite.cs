@@ -1,0 +1,120 @@
+using System.Globalization;
+using TsPmo.Sandbox.World;
+
+namespace TsPmo.Sandbox.Jira.State;
+
+/// <summary>Everything one Jira site knows. All access happens while holding <see cref="Gate"/>.</summary>
+internal sealed class JiraSite
+{
+    private readonly Dictionary<int, JiraIssue> _issues = [];
+    private readonly Dictionary<string, JiraIssue> _keys = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _counters = new(StringComparer.Ordinal);
+
+    public JiraSite(JiraDialect dialect, StandInContext context)
+    {
+        Dialect = dialect;
+        Context = context;
+        Users = new(dialect);
+        Bot = Users.Add("PMO Bot", context.BotEmail, emailHidden: false);
+        Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Zurich");
+    }
+
+    public Lock Gate { get; } = new();
+    public JiraDialect Dialect { get; }
+    public StandInContext Context { get; }
+    public JiraUsers Users { get; }
+    public JiraCatalogue Catalogue { get; } = new();
+
+    /// <summary>The account that the token signs in.</summary>
+    public JiraUser Bot { get; }
+
+    /// <summary>The time zone in every profile: the one of dates in answers and of date literals in queries.</summary>
+    public TimeZoneInfo Zone { get; set; }
+
+    /// <summary>Whether the bot may administer projects; only administrators may write without mails.</summary>
+    public bool BotIsAdministrator { get; set; } = true;
+
+    public Dictionary<string, JiraProject> Projects { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public SortedDictionary<int, JiraSprint> Sprints { get; } = [];
+    public SortedDictionary<int, JiraVersion> Versions { get; } = [];
+    public SortedDictionary<int, JiraWorklog> Worklogs { get; } = [];
+    public List<(int Id, DateTimeOffset At)> DeletedWorklogs { get; } = [];
+    public SortedDictionary<int, JiraLink> Links { get; } = [];
+    public Dictionary<int, JiraComment> Comments { get; } = [];
+
+    /// <summary>The instant of the latest act; sprints, which arrive without one, count as created then.</summary>
+    public DateTimeOffset? LastAct { get; private set; }
+
+    public IReadOnlyCollection<JiraIssue> Issues => _issues.Values;
+
+    /// <summary>Now, in whole milliseconds: Jira keeps no finer time.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = Context.Clock.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        }
+    }
+
+    public int NextId(string counter, int first)
+    {
+        var next = _counters.TryGetValue(counter, out var last) ? last + 1 : first;
+        _counters[counter] = next;
+        return next;
+    }
+
+    public void Add(JiraIssue issue)
+    {
+        _issues.Add(issue.Id, issue);
+        _keys[issue.Key] = issue;
+    }
+
+    /// <summary>Gives the issue its key in another project; the old key keeps leading to it.</summary>
+    public void Rekey(JiraIssue issue, JiraProject project)
+    {
+        issue.Project = project;
+        issue.Key = project.NextKey();
+        _keys[issue.Key] = issue;
+    }
+
+    public void Remove(JiraIssue issue)
+    {
+        _issues.Remove(issue.Id);
+        foreach (var key in _keys.Where(k => k.Value == issue).Select(k => k.Key).ToList())
+            _keys.Remove(key);
+    }
+
+    /// <summary>The issue with this id or this present or former key.</summary>
+    public JiraIssue? Find(string idOrKey)
+    {
+        if (int.TryParse(idOrKey, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return _issues.GetValueOrDefault(id);
+        return _keys.GetValueOrDefault(idOrKey);
+    }
+
+    public JiraIssue Get(string id) => Find(id) ?? throw new ArgumentException($"There is no issue {id}.", nameof(id));
+
+    public JiraProject? FindProject(string idOrKey) => Projects.GetValueOrDefault(idOrKey)
+        ?? Projects.Values.FirstOrDefault(p => p.Id.ToString(CultureInfo.InvariantCulture) == idOrKey);
+
+    public JiraProject GetProject(string key) => FindProject(key) ?? throw new ArgumentException($"There is no project {key}.", nameof(key));
+
+    /// <summary>Writes an act into the issue's history and moves its last update; an act that changed nothing leaves no trace.</summary>
+    public void Record(JiraIssue issue, JiraUser author, DateTimeOffset at, IReadOnlyList<HistoryItem> items)
+    {
+        if (items.Count == 0)
+            return;
+        issue.Histories.Add(new(NextId("history", 50001), author, at, items));
+        Touch(issue, at);
+    }
+
+    public void Touch(JiraIssue issue, DateTimeOffset at)
+    {
+        if (at > issue.Updated)
+            issue.Updated = at;
+        LastAct = at;
+    }
+
+    public void Notify(JiraIssue issue, string act) => Context.Notifications.Add(new(Dialect.Name, issue.IdText, act, Now));
+}
