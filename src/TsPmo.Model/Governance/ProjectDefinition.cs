@@ -58,7 +58,7 @@ public sealed record SourceBinding
     /// <summary>Name of the connector.</summary>
     public required string Connector { get; init; }
 
-    /// <summary>The tracker's project (key in Jira, name in Azure DevOps).</summary>
+    /// <summary>The tracker's project, by the key or name that its people use.</summary>
     public required string Project { get; init; }
 
     /// <summary>Area path; the area itself and everything below it.</summary>

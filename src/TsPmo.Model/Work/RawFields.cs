@@ -15,7 +15,7 @@ public static class RawFields
     /// <summary>Type name as text, the tracker's type id as id where it has one.</summary>
     public const string Type = "type";
 
-    /// <summary>The tracker's project: its key in Jira, its name in Azure DevOps.</summary>
+    /// <summary>The tracker's project, by the key or name that its people use.</summary>
     public const string Project = "project";
 
     /// <summary>Id of the parent item (not its key).</summary>

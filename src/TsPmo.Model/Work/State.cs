@@ -6,7 +6,7 @@ public enum State
     /// <summary>Not begun.</summary>
     ToDo,
 
-    /// <summary>Begun and not finished (Azure DevOps Resolved included).</summary>
+    /// <summary>Begun and not finished; resolved but not yet closed included.</summary>
     InProgress,
 
     /// <summary>Delivered.</summary>
