@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace TsPmo.Testing.Truth;
+
+/// <summary>Who the accounts belong to: the e-mail where it is visible, else the account itself.</summary>
+internal sealed class TruthPeople
+{
+    private readonly Dictionary<(string Tracker, string Account), string> _ids = [];
+    private readonly Dictionary<string, JsonObject> _rows = new(StringComparer.Ordinal);
+
+    public TruthPeople(TruthLog log)
+    {
+        foreach (var person in log.Of("person"))
+            Add((string)person["tracker"]!, (string)person["account"]!, person);
+    }
+
+    public string? Id(string tracker, string? account) => account is null ? null : _ids[(tracker, account)];
+
+    public IEnumerable<JsonObject> Rows => _rows.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value);
+
+    private void Add(string tracker, string account, JsonObject person)
+    {
+        var email = (bool)person["emailHidden"]! ? null : ((string)person["email"]!).ToLowerInvariant();
+        var id = email ?? $"{tracker}:{account}";
+        _ids[(tracker, account)] = id;
+        if (!_rows.TryGetValue(id, out var row))
+        {
+            _rows[id] = row = new JsonObject
+            {
+                ["id"] = id, ["displayName"] = (string)person["displayName"]!,
+                ["emails"] = email is null ? [] : new JsonArray(email), ["accounts"] = new JsonArray(),
+            };
+        }
+
+        row["accounts"] = new JsonArray([.. row["accounts"]!.AsArray().Select(a => a!.GetValue<string>()).Append($"{tracker}:{account}")
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(a => (JsonNode)JsonValue.Create(a))]);
+    }
+}
