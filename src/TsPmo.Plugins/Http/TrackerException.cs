@@ -9,4 +9,10 @@ internal sealed class TrackerException(Problem problem, int? status = null) : Ex
 
     /// <summary>HTTP status of the answer, where there was one.</summary>
     public int? Status { get; } = status;
+
+    /// <summary>How long the server asked us to wait; null when it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the request may have had its effect although no usable answer came back.</summary>
+    public bool IsUncertain { get; init; }
 }

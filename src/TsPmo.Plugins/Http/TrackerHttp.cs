@@ -1,5 +1,7 @@
-using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
+using Polly;
+using Polly.CircuitBreaker;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors;
 
@@ -11,47 +13,137 @@ namespace TsPmo.Plugins.Http;
 /// </summary>
 internal sealed class TrackerHttp : ITraffic
 {
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _timeout;
+    private readonly HttpDialect _dialect;
+    private readonly TrackerProblems _problems;
+    private readonly Connection _connection;
+    private readonly AnswerReader _reader;
+    private readonly Throttle _throttle;
+    private readonly ResiliencePipeline<TrackerAnswer> _pipeline;
+    private long _requests;
+    private long _bytes;
+    private long _waitedTicks;
+
     /// <param name="setup">Name, options and clock of the connector.</param>
     /// <param name="dialect">What is particular about the tracker: headers to add, how to read an error body.</param>
-    public TrackerHttp(ConnectorSetup setup, HttpDialect dialect) => throw new NotSupportedException($"{setup.Name} {dialect}");
+    public TrackerHttp(ConnectorSetup setup, HttpDialect dialect)
+    {
+        var options = setup.Options;
+        _clock = setup.Clock;
+        _timeout = options.Timeout;
+        _dialect = dialect;
+        _problems = new(setup.Name, options.BaseUrl ?? throw new ArgumentException("A connector needs a base address.", nameof(setup)));
+        _connection = new(options, dialect, _problems);
+        _reader = new(dialect, _problems, new(_connection.Secrets), bytes => Interlocked.Add(ref _bytes, bytes));
+        _throttle = new(options.MaxConcurrency, options.RequestsPerSecond, setup.Clock);
+        _pipeline = RetryPipeline.Build(setup.Clock, CountWait);
+    }
 
-    public Traffic Total => default;
+    public Traffic Total => new(Interlocked.Read(ref _requests), Interlocked.Read(ref _bytes), TimeSpan.FromTicks(Interlocked.Read(ref _waitedTicks)));
+
+    /// <summary>Problems worded for this connector.</summary>
+    public TrackerProblems Problems => _problems;
 
     /// <summary>Sends a request and gives the parsed JSON answer (null for an empty 2xx body). Statuses listed as expected are returned, not thrown.</summary>
-    public Task<TrackerAnswer> SendAsync(TrackerRequest request, CancellationToken cancellationToken) => throw new NotSupportedException($"{request}");
-}
+    public async Task<TrackerAnswer> SendAsync(TrackerRequest request, CancellationToken cancellationToken)
+    {
+        var mayHaveArrived = false;
+        var context = RetryPipeline.Context(request, cancellationToken);
+        try
+        {
+            return await _pipeline.ExecuteAsync(async c =>
+            {
+                try
+                {
+                    return await AttemptAsync(request, c.CancellationToken);
+                }
+                catch (TrackerException e) when (e.IsUncertain)
+                {
+                    mayHaveArrived = true;
+                    throw;
+                }
+            }, context);
+        }
+        catch (BrokenCircuitException e)
+        {
+            throw new TrackerException(_problems.Paused(e.RetryAfter)) { IsUncertain = mayHaveArrived };
+        }
+        catch (TrackerException e) when (mayHaveArrived && !e.IsUncertain)
+        {
+            throw new TrackerException(e.Problem, e.Status) { RetryAfter = e.RetryAfter, IsUncertain = true };
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
 
-/// <summary>A request relative to the connector's base address ("rest/api/3/myself"), or absolute on the same host.</summary>
-internal sealed record TrackerRequest(HttpMethod Method, string Path)
-{
-    /// <summary>JSON body as UTF-8, with its content type.</summary>
-    public ReadOnlyMemory<byte>? Body { get; init; }
+    private async Task<TrackerAnswer> AttemptAsync(TrackerRequest request, CancellationToken cancellationToken)
+    {
+        using var message = _connection.Message(request);
+        CountWait(await _throttle.EnterAsync(cancellationToken));
+        using var limit = new CancellationTokenSource(_timeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            Interlocked.Increment(ref _requests);
+            using var response = await _connection.Invoker.SendAsync(message, either.Token);
+            return await _reader.ReadAsync(request, response, Heed(response), either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TrackerException(_problems.TimedOut(AnswerReader.Shown(request), _timeout)) { IsUncertain = true };
+        }
+        catch (AnswerTooLargeException)
+        {
+            throw new TrackerException(_problems.TooLarge(AnswerReader.Shown(request), _dialect.MaxAnswerBytes)) { IsUncertain = true };
+        }
+        catch (HttpRequestException e)
+        {
+            throw Unsent(e);
+        }
+        catch (Exception e) when (e is JsonException or IOException or InvalidDataException)
+        {
+            throw new TrackerException(_problems.Garbled(AnswerReader.Shown(request))) { IsUncertain = true };
+        }
+        finally
+        {
+            _throttle.Leave();
+        }
+    }
 
-    public string ContentType { get; init; } = "application/json";
+    /// <summary>Lets the throttle follow what the server says about its limits; tells how long it asks to wait.</summary>
+    private TimeSpan? Heed(HttpResponseMessage response)
+    {
+        var headers = AnswerReader.Headers(response);
+        var asked = RateLimitHeaders.RetryAfter(headers, _clock.GetUtcNow());
+        var isLimited = (int)response.StatusCode == 429;
+        if (isLimited ? _dialect.LimitsEverything(headers) : RateLimitHeaders.Warns(headers, asked))
+        {
+            _throttle.Warn();
+            if (asked is { } pause && pause <= RetryPipeline.LongestWait)
+                _throttle.Pause(pause);
+        }
 
-    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+        return asked;
+    }
 
-    /// <summary>Whether sending it twice does no harm (reads by POST; PUTs). GET always is.</summary>
-    public bool IsIdempotent { get; init; }
+    private TrackerException Unsent(HttpRequestException e)
+    {
+        var why = e.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => "its name cannot be resolved",
+            HttpRequestError.SecureConnectionError => "no secure connection could be made (is its certificate trusted?)",
+            HttpRequestError.ProxyTunnelError => "the proxy refuses the way",
+            _ when e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nothing listens there",
+            HttpRequestError.ConnectionError => "no connection could be made",
+            _ => "the connection broke",
+        };
+        var neverLeft = e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError or HttpRequestError.ConnectionError;
+        return new(_problems.Unreachable(why)) { IsUncertain = !neverLeft };
+    }
 
-    /// <summary>Statuses that are answers, not failures (404 while looking for something).</summary>
-    public IReadOnlyList<HttpStatusCode> Expected { get; init; } = [];
-}
-
-/// <summary>An answer with its parsed body. Disposing it frees the body.</summary>
-internal sealed record TrackerAnswer(HttpStatusCode Status, JsonDocument? Body, IReadOnlyDictionary<string, string> Headers) : IDisposable
-{
-    public JsonElement Root => Body?.RootElement ?? default;
-
-    public void Dispose() => Body?.Dispose();
-}
-
-/// <summary>What is particular about a tracker's HTTP.</summary>
-internal sealed record HttpDialect
-{
-    /// <summary>Headers sent with every request.</summary>
-    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
-
-    /// <summary>The tracker's own words in an error body, where they can be shown to an administrator; null when there are none.</summary>
-    public Func<JsonElement, string?> ReadError { get; init; } = _ => null;
+    private void CountWait(TimeSpan wait) => Interlocked.Add(ref _waitedTicks, wait.Ticks);
 }
