@@ -7,6 +7,7 @@ internal sealed record JiraDialect
     public required string PathBase { get; init; }
     public required bool IsCloud { get; init; }
     public required string Version { get; init; }
+    public required IReadOnlyList<int> VersionNumbers { get; init; }
     public required string ApiPath { get; init; }
     public required int FirstIssueId { get; init; }
     public required CustomFieldIds Fields { get; init; }
@@ -20,6 +21,7 @@ internal sealed record JiraDialect
         PathBase = "",
         IsCloud = true,
         Version = "1001.0.0-SNAPSHOT",
+        VersionNumbers = [1001, 0, 0],
         ApiPath = "/rest/api/3",
         FirstIssueId = 10001,
         PointsName = "Story point estimate",
@@ -32,6 +34,7 @@ internal sealed record JiraDialect
         PathBase = "/jira",
         IsCloud = false,
         Version = "10.3.24",
+        VersionNumbers = [10, 3, 24],
         ApiPath = "/rest/api/2",
         FirstIssueId = 20001,
         PointsName = "Story Points",

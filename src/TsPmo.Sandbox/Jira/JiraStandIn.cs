@@ -1,5 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Routing;
+using TsPmo.Sandbox.Jira.Answers;
+using TsPmo.Sandbox.Jira.Http;
+using TsPmo.Sandbox.Jira.Routes;
 using TsPmo.Sandbox.Jira.State;
 using TsPmo.Sandbox.World;
 
@@ -44,7 +47,24 @@ public abstract class JiraStandIn : IStandIn
     }
 
     /// <inheritdoc />
-    public void Map(IEndpointRouteBuilder routes) => ArgumentNullException.ThrowIfNull(routes);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var table = new JiraRoutes(routes, _site);
+        var fields = new IssueFields(_site.Dialect);
+        var search = new SearchRoutes(fields);
+        SystemRoutes.Map(table, fields);
+        UserRoutes.Map(table);
+        ProjectRoutes.Map(table);
+        search.Map(table);
+        new IssueRoutes(fields, _issues).Map(table);
+        ChangelogRoutes.Map(table);
+        CommentRoutes.Map(table);
+        PropertyRoutes.Map(table);
+        new RemoteLinkRoutes(_links).Map(table);
+        WorklogRoutes.Map(table);
+        BoardRoutes.Map(table);
+        new BoardIssueRoutes(search).Map(table);
+    }
 
     /// <inheritdoc />
     public string AddPerson(PersonSpec person) => Locked(() => _site.Users.Add(person.DisplayName, person.Email, person.EmailHidden).Account);
