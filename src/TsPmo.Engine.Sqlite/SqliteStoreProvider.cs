@@ -1,0 +1,91 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using TsPmo.Engine.Storage;
+using TsPmo.Model;
+
+namespace TsPmo.Engine.Sqlite;
+
+/// <summary>The embedded store: one file in write-ahead mode, so that readers never wait. Writers of this process queue instead of polling the file's lock.</summary>
+internal sealed class SqliteStoreProvider(string connectionString) : IStoreProvider, IDisposable
+{
+    private readonly SqliteConnectionStringBuilder _connection = new(connectionString) { DefaultTimeout = 30 };
+    private readonly SqliteUpserts _upserts = new();
+    private readonly SemaphoreSlim _writers = new(1, 1);
+
+    public string Name => "Sqlite";
+
+    public void Configure(DbContextOptionsBuilder<PmoContext> options) =>
+        options.UseSqlite(_connection.ConnectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteStoreProvider).Assembly.GetName().Name));
+
+    public Problem? Prepare()
+    {
+        try
+        {
+            Directory.CreateDirectory(Folder());
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new Problem(
+                "store-unusable",
+                $"The folder '{Folder()}' of the store cannot be created.",
+                "Check TsPmo:Store:ConnectionString and the rights of the user that runs this program.");
+        }
+    }
+
+    public Task ClearMigrationAsync(PmoContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
+
+    public async Task<IWriteTransaction> BeginWriteAsync(PmoContext context, CancellationToken cancellationToken)
+    {
+        await _writers.WaitAsync(cancellationToken);
+        try
+        {
+            return new SqliteWrite(await context.Database.BeginTransactionAsync(cancellationToken), _writers);
+        }
+        catch
+        {
+            _writers.Release();
+            throw;
+        }
+    }
+
+    public Task<int> UpsertAsync<TRow>(PmoContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        where TRow : class => _upserts.WriteAsync(context, rows, cancellationToken);
+
+    public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = $"{Path.GetFullPath(_connection.DataSource)}.{Uri.EscapeDataString(name)}.lock";
+        try
+        {
+            return Task.FromResult<IAsyncDisposable?>(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            return Task.FromResult<IAsyncDisposable?>(null);
+        }
+    }
+
+    public void Dispose() => _writers.Dispose();
+
+    private string Folder() => Path.GetDirectoryName(Path.GetFullPath(_connection.DataSource)) ?? ".";
+
+    private sealed class SqliteWrite(IDbContextTransaction transaction, SemaphoreSlim writers) : IWriteTransaction
+    {
+        public Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await transaction.DisposeAsync();
+            }
+            finally
+            {
+                writers.Release();
+            }
+        }
+    }
+}

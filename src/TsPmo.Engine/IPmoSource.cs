@@ -1,0 +1,24 @@
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Governance;
+
+namespace TsPmo.Engine;
+
+/// <summary>Where the engine asks what is configured. Asked at the beginning of every piece of work, so that a changed configuration takes effect with the next one.</summary>
+public interface IPmoSource
+{
+    /// <summary>What is configured now.</summary>
+    PmoSetup Current { get; }
+}
+
+/// <summary>Everything the engine works with that the composition root decides.</summary>
+/// <param name="Definition">The configuration, validated.</param>
+/// <param name="Connectors">The configured trackers, ordered by name.</param>
+/// <param name="Metrics">The metrics that are plugged in.</param>
+public sealed record PmoSetup(PmoDefinition Definition, IReadOnlyList<ConnectorInstance> Connectors, IReadOnlyList<IMetric> Metrics);
+
+/// <summary>A setup that never changes.</summary>
+public sealed class FixedPmo(PmoSetup setup) : IPmoSource
+{
+    /// <inheritdoc/>
+    public PmoSetup Current => setup;
+}

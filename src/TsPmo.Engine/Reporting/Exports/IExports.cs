@@ -1,0 +1,40 @@
+using TsPmo.Model;
+
+namespace TsPmo.Engine.Reporting.Exports;
+
+/// <summary>Writes what is stored for other programs.</summary>
+public interface IExports
+{
+    /// <summary>Names of the kinds there are, ordinal order.</summary>
+    IReadOnlyList<string> Kinds { get; }
+
+    /// <summary>Writes one kind, row by row; two exports of the same state are byte-equal.</summary>
+    /// <returns>Null, or why nothing was written (unknown kind or project).</returns>
+    Task<Problem?> WriteAsync(ExportRequest request, Stream output, CancellationToken cancellationToken);
+}
+
+/// <summary>What to export.</summary>
+public sealed record ExportRequest
+{
+    /// <summary>Kind ("work-items").</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Form.</summary>
+    public ExportFormat Format { get; init; }
+
+    /// <summary>PMO project keys; empty: everything.</summary>
+    public IReadOnlyList<string> Projects { get; init; } = [];
+
+    /// <summary>The instant whose truth is told, inclusive; null: now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+}
+
+/// <summary>Form of an export.</summary>
+public enum ExportFormat
+{
+    /// <summary>One JSON object a line.</summary>
+    Ndjson,
+
+    /// <summary>Comma-separated values with a header.</summary>
+    Csv,
+}

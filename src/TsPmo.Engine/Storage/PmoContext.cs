@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using TsPmo.Engine.Storage.Rows;
+
+namespace TsPmo.Engine.Storage;
+
+/// <summary>The schema. Texts compare ordinally; enumerations are stored by name, so that reordering them harms nothing.</summary>
+internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbContext(options)
+{
+    public DbSet<ItemRow> Items => Set<ItemRow>();
+
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    public DbSet<ItemProjectRow> ItemProjects => Set<ItemProjectRow>();
+
+    public DbSet<LinkRow> Links => Set<LinkRow>();
+
+    public DbSet<LinkSetRow> LinkSets => Set<LinkSetRow>();
+
+    public DbSet<TimeEntryRow> TimeEntries => Set<TimeEntryRow>();
+
+    public DbSet<StateRow> States => Set<StateRow>();
+
+    public DbSet<TypeRow> Types => Set<TypeRow>();
+
+    public DbSet<FieldRoleRow> FieldRoles => Set<FieldRoleRow>();
+
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
+
+    public DbSet<SprintRow> Sprints => Set<SprintRow>();
+
+    public DbSet<MilestoneRow> Milestones => Set<MilestoneRow>();
+
+    public DbSet<DeploymentRow> Deployments => Set<DeploymentRow>();
+
+    public DbSet<PipelineRunRow> PipelineRuns => Set<PipelineRunRow>();
+
+    public DbSet<CapacityRow> Capacities => Set<CapacityRow>();
+
+    public DbSet<CursorRow> Cursors => Set<CursorRow>();
+
+    public DbSet<QuarantineRow> Quarantine => Set<QuarantineRow>();
+
+    public DbSet<SyncRunRow> SyncRuns => Set<SyncRunRow>();
+
+    public DbSet<ConnectorRunRow> ConnectorRuns => Set<ConnectorRunRow>();
+
+    public DbSet<MeasurementRow> Measurements => Set<MeasurementRow>();
+
+    public DbSet<PublicationRow> Publications => Set<PublicationRow>();
+
+    public DbSet<PublicationEventRow> PublicationEvents => Set<PublicationEventRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ConfigureItems(modelBuilder);
+        ConfigureDefinitions(modelBuilder);
+        ConfigurePlanning(modelBuilder);
+        ConfigureOperation(modelBuilder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+
+    private static void ConfigureItems(ModelBuilder model)
+    {
+        model.Entity<ItemRow>(item =>
+        {
+            item.HasKey(i => i.ItemKey);
+            item.HasAlternateKey(i => new { i.Connector, i.Id });
+            item.HasIndex(i => new { i.Connector, i.Key });
+        });
+        model.Entity<EventRow>().HasKey(e => new { e.ItemKey, e.EventId });
+        model.Entity<ItemProjectRow>().HasKey(p => new { p.Connector, p.Project, p.ItemKey });
+        model.Entity<LinkRow>(link =>
+        {
+            link.HasKey(l => new { l.Connector, l.ItemId, l.Group, l.Origin });
+            link.HasIndex(l => new { l.Connector, l.Origin });
+        });
+        model.Entity<LinkSetRow>().HasKey(s => new { s.Connector, s.ItemId, s.Group });
+        model.Entity<TimeEntryRow>(entry =>
+        {
+            entry.HasKey(t => new { t.Connector, t.Id });
+            entry.HasIndex(t => new { t.Connector, t.ItemId });
+        });
+    }
+
+    private static void ConfigureDefinitions(ModelBuilder model)
+    {
+        model.Entity<StateRow>().HasKey(s => new { s.Connector, s.Project, s.Type, s.StatusKey });
+        model.Entity<TypeRow>().HasKey(t => new { t.Connector, t.Project, t.TypeKey });
+        model.Entity<FieldRoleRow>().HasKey(f => new { f.Connector, f.Project, f.Role, f.FieldId });
+        model.Entity<AccountRow>().HasKey(a => new { a.Connector, a.AccountId });
+    }
+
+    private static void ConfigurePlanning(ModelBuilder model)
+    {
+        model.Entity<SprintRow>().HasKey(s => new { s.Connector, s.Id });
+        model.Entity<MilestoneRow>().HasKey(m => new { m.Connector, m.Id });
+        model.Entity<DeploymentRow>(deployment =>
+        {
+            deployment.HasKey(d => new { d.Connector, d.Id });
+            deployment.HasIndex(d => new { d.Connector, d.Project });
+        });
+        model.Entity<PipelineRunRow>(run =>
+        {
+            run.HasKey(r => new { r.Connector, r.Id });
+            run.HasIndex(r => new { r.Connector, r.Project, r.Pipeline });
+        });
+        model.Entity<CapacityRow>().HasKey(c => new { c.Connector, c.Project, c.Team, c.SprintId });
+    }
+
+    private static void ConfigureOperation(ModelBuilder model)
+    {
+        model.Entity<CursorRow>().HasKey(c => new { c.Connector, c.Stream });
+        model.Entity<QuarantineRow>().HasKey(q => new { q.Connector, q.Kind, q.RecordId });
+        model.Entity<SyncRunRow>(run =>
+        {
+            run.HasKey(r => r.RunId);
+            run.HasIndex(r => r.StartedAt);
+        });
+        model.Entity<ConnectorRunRow>(run =>
+        {
+            run.HasKey(r => new { r.RunId, r.Connector });
+            run.HasIndex(r => new { r.Connector, r.FinishedAt });
+        });
+        model.Entity<MeasurementRow>(measurement =>
+        {
+            measurement.HasKey(m => new { m.Project, m.Metric, m.Subject, m.AsOf });
+            measurement.HasIndex(m => new { m.Project, m.AsOf });
+        });
+        model.Entity<PublicationRow>().HasKey(p => new { p.Project, p.Publication });
+        model.Entity<PublicationEventRow>(write =>
+        {
+            write.HasKey(e => e.EventId);
+            write.HasIndex(e => new { e.Project, e.Publication, e.At });
+        });
+    }
+}
