@@ -5,6 +5,7 @@ public sealed class WorkingCalendar
 {
     private readonly HashSet<DayOfWeek> _workingDays;
     private readonly HashSet<DateOnly> _holidays;
+    private readonly DateOnly[] _holidaysOnWorkingDays;
 
     /// <summary>A calendar. At least one weekday must be worked.</summary>
     /// <exception cref="ArgumentException">No weekday is worked.</exception>
@@ -13,6 +14,7 @@ public sealed class WorkingCalendar
         Zone = zone;
         _workingDays = [.. workingDays];
         _holidays = [.. holidays];
+        _holidaysOnWorkingDays = [.. _holidays.Where(h => _workingDays.Contains(h.DayOfWeek)).Order()];
         if (_workingDays.Count == 0)
             throw new ArgumentException("A calendar needs at least one working weekday.", nameof(workingDays));
     }
@@ -47,17 +49,35 @@ public sealed class WorkingCalendar
         return day;
     }
 
-    /// <summary>Number of working days in [first, last], both inclusive; 0 when last lies before first.</summary>
+    /// <summary>Number of working days in [first, last], both inclusive; 0 when last lies before first. Its cost does not grow with the span.</summary>
     public int WorkingDaysIn(DateOnly first, DateOnly last)
     {
-        var count = 0;
-        for (var day = first; day <= last; day = day.AddDays(1))
+        if (last < first)
+            return 0;
+        var days = last.DayNumber - first.DayNumber + 1;
+        var count = days / 7 * _workingDays.Count;
+        for (var day = last.AddDays(1 - days % 7); day <= last; day = day.AddDays(1))
         {
-            if (IsWorkingDay(day))
+            if (_workingDays.Contains(day.DayOfWeek))
                 count++;
         }
 
-        return count;
+        return count - HolidaysWithin(first, last);
+    }
+
+    private int HolidaysWithin(DateOnly first, DateOnly last) => CountBefore(last.AddDays(1)) - CountBefore(first);
+
+    private int CountBefore(DateOnly day)
+    {
+        var index = Array.BinarySearch(_holidaysOnWorkingDays, day);
+        return index < 0 ? ~index : index;
+    }
+
+    /// <summary>The complete Monday weeks that end before the week of an instant: the last <paramref name="weeks"/> of them.</summary>
+    public Measuring.DateWindow CompleteWeeksBefore(DateTimeOffset instant, int weeks)
+    {
+        var monday = MondayOf(DayOf(instant));
+        return new(monday.AddDays(-7 * weeks), monday.AddDays(-1));
     }
 
     /// <summary>The Monday of the week a day lies in.</summary>

@@ -45,9 +45,17 @@ public sealed record ProjectDefinition
     /// <summary>What counts as a production deployment.</summary>
     public DeploymentRules Deployments { get; init; } = new();
 
+    /// <summary>Limits of bands where they differ from the metric's own, by metric name.</summary>
+    public IReadOnlyDictionary<string, BandLimits> Thresholds { get; init; } = new Dictionary<string, BandLimits>();
+
     /// <summary>Where its status is written.</summary>
     public IReadOnlyList<PublicationDefinition> Publications { get; init; } = [];
 }
+
+/// <summary>Limits of a banded metric: the value from which it turns amber and red, on the bad side of each.</summary>
+/// <param name="Amber">First limit.</param>
+/// <param name="Red">Second limit.</param>
+public sealed record BandLimits(decimal Amber, decimal Red);
 
 /// <summary>A scope of one connector. All given conditions must hold; empty lists do not narrow.</summary>
 public sealed record SourceBinding

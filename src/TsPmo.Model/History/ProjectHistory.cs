@@ -12,6 +12,8 @@ namespace TsPmo.Model.History;
 /// </summary>
 public sealed class ProjectHistory
 {
+    private ScheduleBasis? _schedule;
+
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
 
@@ -29,6 +31,9 @@ public sealed class ProjectHistory
 
     /// <summary>Deployments of the project, ordered by finish, then id.</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];
+
+    /// <summary>Baseline, planned and earned value, made when first asked for and shared by every metric that reads this history.</summary>
+    public ScheduleBasis Schedule => LazyInitializer.EnsureInitialized(ref _schedule, () => ScheduleBasis.From(this));
 }
 
 /// <summary>An item together with when it was in the project's scope (bindings by project, area, component and type, over time).</summary>

@@ -6,7 +6,11 @@ namespace TsPmo.Model.Measuring;
 /// <param name="Name">Stable name ("schedule.svt").</param>
 /// <param name="Label">Name in words, with the sign's meaning ("schedule variance (time), + is ahead").</param>
 /// <param name="Unit">Unit of the value ("working days", "points", "ratio", "per week", "date").</param>
-public sealed record MetricDefinition(string Name, string Label, string Unit);
+public sealed record MetricDefinition(string Name, string Label, string Unit)
+{
+    /// <summary>How its values are written for people.</summary>
+    public FigureForm Form { get; init; } = new();
+}
 
 /// <summary>Why there is no value. Written by its name.</summary>
 public enum Reason
@@ -102,6 +106,9 @@ public abstract record MetricResult
 
     /// <summary>Named data-quality findings that entered ("PlanLinear", "MissingEstimates").</summary>
     public IReadOnlyList<string> Quality { get; init; } = [];
+
+    /// <summary>The same findings with their weight and in words, for those who ask how a figure came about.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>0 to 1, rounded to 0.01: product over the findings of (1 - affected weight / total weight).</summary>
     public decimal Confidence { get; init; } = 1;

@@ -1,0 +1,77 @@
+using TsPmo.Model.Governance;
+using TsPmo.Model.History;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Model.Planning;
+
+/// <summary>A planned day, where it came from, and whether the tracker remembers what it was at the time.</summary>
+internal readonly record struct PlannedDay(DateOnly Day, DateSource Source, bool IsHistorical);
+
+/// <summary>
+/// Planned dates of items as of the instant of a baseline. The order of the sources is the methodology's: Scrum asks the sprint first, then
+/// field, version, parent; Kanban and Waterfall know only the fields; Hybrid asks field, sprint, version, parent.
+/// </summary>
+internal sealed class BaselineDates(ProjectHistory history, DateTimeOffset at)
+{
+    /// <summary>A date further off than this is a slip of the keyboard, not a plan.</summary>
+    private const int HorizonYears = 30;
+
+    private readonly Dictionary<SourceId, ScopedItem> _items = history.Items.ToDictionary(i => i.Item.Id);
+    private readonly DateSource[] _finishOrder = history.Project.Methodology switch
+    {
+        Methodology.Scrum => [DateSource.Sprint, DateSource.Field, DateSource.Version, DateSource.Parent],
+        Methodology.Hybrid => [DateSource.Field, DateSource.Sprint, DateSource.Version, DateSource.Parent],
+        _ => [DateSource.Field],
+    };
+
+    /// <summary>The planned finish; null for none.</summary>
+    public PlannedDay? Finish(ItemHistory item) => Finish(item, []);
+
+    /// <summary>The planned start: field, sprint, version, then the project's.</summary>
+    public PlannedDay? Start(ItemHistory item) =>
+        Known(item.PlannedStart.At(at), DateSource.Field, isHistorical: true)
+        ?? Known(SprintsOf(item).Max(s => s.Start is { } start ? history.Calendar.DayOf(start) : (DateOnly?)null), DateSource.Sprint, isHistorical: false)
+        ?? Known(MilestonesOf(item).Min(m => m.Start), DateSource.Version, isHistorical: false)
+        ?? Known(history.Project.Plan.Start, DateSource.Plan, isHistorical: true);
+
+    private PlannedDay? Finish(ItemHistory item, HashSet<SourceId> visited)
+    {
+        if (!visited.Add(item.Id))
+            return null;
+        foreach (var source in _finishOrder)
+        {
+            if (FinishFrom(source, item, visited) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private PlannedDay? FinishFrom(DateSource source, ItemHistory item, HashSet<SourceId> visited) => source switch
+    {
+        DateSource.Field => Known(item.PlannedFinish.At(at), source, isHistorical: true),
+        DateSource.Sprint => Known(SprintsOf(item).Max(LastDay), source, isHistorical: false),
+        DateSource.Version => Known(MilestonesOf(item).Min(m => m.Date), source, isHistorical: false),
+        _ => ParentOf(item) is { } parent && Finish(parent, visited) is { } inherited ? inherited with { Source = source } : null,
+    };
+
+    private PlannedDay? Known(DateOnly? day, DateSource source, bool isHistorical) =>
+        day is { } d && Math.Abs(d.Year - at.Year) <= HorizonYears ? new(d, source, isHistorical) : null;
+
+    /// <summary>The end of a sprint planned in whole days is the first instant after its last day.</summary>
+    private DateOnly? LastDay(Sprint sprint) =>
+        sprint.End is { } end ? history.Calendar.DayOf(sprint.IsPlannedInDays ? end.AddTicks(-1) : end) : null;
+
+    private IEnumerable<Sprint> SprintsOf(ItemHistory item) => item.Sprints.At(at)
+        .Select(id => history.Sprints.GetValueOrDefault(new SourceId(item.Id.Connector, id)))
+        .OfType<Sprint>();
+
+    private IEnumerable<Milestone> MilestonesOf(ItemHistory item) => item.Milestones.At(at)
+        .Select(id => history.Milestones.GetValueOrDefault(new SourceId(item.Id.Connector, id)))
+        .OfType<Milestone>();
+
+    private ItemHistory? ParentOf(ItemHistory item) =>
+        item.Parent.At(at) is { } id && _items.TryGetValue(new SourceId(item.Id.Connector, id), out var parent) && parent.Item.ExistsAt(at)
+            ? parent.Item
+            : null;
+}

@@ -1,0 +1,55 @@
+using TsPmo.Model.History;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Model.Planning;
+
+/// <summary>
+/// The share of a baselined item that is earned as of an instant, by the rule by which it was planned. Done earns all; removed and deleted
+/// earn nothing and stay in the budget; where the item has moved to since does not matter.
+/// </summary>
+internal sealed class EarnedShare(ItemHistory item, Accrual accrual, IReadOnlyList<ItemHistory> children)
+{
+    /// <summary>The share earned, 0 to 1.</summary>
+    public decimal At(DateTimeOffset instant)
+    {
+        if (item.Deleted.At(instant))
+            return 0;
+        return item.State.At(instant) switch
+        {
+            State.Done => 1,
+            State.Removed => 0,
+            _ => accrual == Accrual.LinearWorkday ? InProgress(instant) : 0,
+        };
+    }
+
+    /// <summary>Every instant at which the share may change.</summary>
+    public IEnumerable<DateTimeOffset> Instants()
+    {
+        var own = Instants(item.State).Concat(Instants(item.Deleted));
+        if (accrual != Accrual.LinearWorkday)
+            return own;
+        var hours = Instants(item.RemainingHours).Concat(item.CompletedWork is { } work ? Instants(work) : []);
+        var below = children.SelectMany(c => Instants(c.State).Concat(Instants(c.Deleted)).Concat(Instants(c.Parent)).Append(c.Created));
+        return own.Concat(hours).Concat(below);
+    }
+
+    /// <summary>Hours spent of hours spent and remaining where the tracker keeps both, else finished children of all children.</summary>
+    private decimal InProgress(DateTimeOffset instant)
+    {
+        if (item.CompletedWork?.At(instant) is >= 0 and var spent && item.RemainingHours.At(instant) is >= 0 and var remaining && spent + remaining > 0)
+            return PlannedValue.Portion(1, spent, spent + remaining);
+        int all = 0, done = 0;
+        foreach (var child in children)
+        {
+            if (!child.ExistsAt(instant) || child.Parent.At(instant) != item.Id.Id || child.State.At(instant) == State.Removed)
+                continue;
+            all++;
+            if (child.State.At(instant) == State.Done)
+                done++;
+        }
+
+        return all == 0 ? 0 : PlannedValue.Portion(1, done, all);
+    }
+
+    private static IEnumerable<DateTimeOffset> Instants<T>(Track<T> track) => track.Entries.Select(e => e.At);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using TsPmo.Model.Measuring;
+
+namespace TsPmo.Model.Planning;
+
+/// <summary>Where a project stands against its baseline as of an instant. Values are in the baseline's unit, times in working days.</summary>
+public sealed record ScheduleStatus
+{
+    /// <summary>The baseline.</summary>
+    public required Baseline Baseline { get; init; }
+
+    /// <summary>The instant, inclusive.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The day of the instant in the PMO's zone.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Planned value at the end of the day.</summary>
+    public required decimal Planned { get; init; }
+
+    /// <summary>Earned value at the instant.</summary>
+    public required decimal Earned { get; init; }
+
+    /// <summary>Budget at completion.</summary>
+    public required decimal Budget { get; init; }
+
+    /// <summary>Earned schedule ES.</summary>
+    public required decimal EarnedSchedule { get; init; }
+
+    /// <summary>Actual time AT; stands still once everything is earned.</summary>
+    public required int ActualTime { get; init; }
+
+    /// <summary>Planned duration PD.</summary>
+    public required int Duration { get; init; }
+
+    /// <summary>Since when everything is earned; null while it is not.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The baseline's unit in words.</summary>
+    public string Unit => Baseline.Unit switch { WeightUnit.Points => "points", WeightUnit.Hours => "hours", _ => "items" };
+
+    /// <summary>PV as an input of a formula.</summary>
+    public MetricInput PlannedInput => new("planned value PV", Weight(Planned));
+
+    /// <summary>EV as an input of a formula.</summary>
+    public MetricInput EarnedInput => new("earned value EV", Weight(Earned));
+
+    /// <summary>BAC as an input of a formula.</summary>
+    public MetricInput BudgetInput => new("budget at completion BAC", Weight(Budget));
+
+    /// <summary>ES as an input of a formula.</summary>
+    public MetricInput EarnedScheduleInput => new("earned schedule ES", Days(EarnedSchedule));
+
+    /// <summary>AT as an input of a formula, with where it stopped.</summary>
+    public MetricInput ActualTimeInput => new("actual time AT", FinishedAt is { } finished
+        ? string.Create(CultureInfo.InvariantCulture, $"{Days(ActualTime)}, up to the finish on {Baseline.Calendar.DayOf(finished):yyyy-MM-dd}")
+        : Days(ActualTime));
+
+    /// <summary>PD as an input of a formula.</summary>
+    public MetricInput DurationInput => new("planned duration PD", Days(Duration));
+
+    /// <summary>A weight in the baseline's unit, in words.</summary>
+    public string Weight(decimal weight) => Plain.Write(weight, Unit, CultureInfo.InvariantCulture);
+
+    private static string Days(decimal days) => Plain.Write(days, "working days", CultureInfo.InvariantCulture);
+
+    private static readonly FigureForm Plain = new(3);
+}
