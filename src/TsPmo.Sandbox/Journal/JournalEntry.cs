@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace TsPmo.Sandbox.Journal;
+
+/// <summary>Something that happened to the trackers after the portfolio was generated, in a form that can be done again.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(JournaledRequest), "request")]
+[JsonDerivedType(typeof(JournaledRound), "round")]
+[JsonDerivedType(typeof(JournaledClock), "clock")]
+internal abstract record JournalEntry(DateTimeOffset At);
+
+/// <summary>A write that a tracker accepted. Credentials are not kept: a replay signs in as the bot.</summary>
+internal sealed record JournaledRequest(
+    DateTimeOffset At, string Tracker, string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body) : JournalEntry(At);
+
+/// <summary>A round of further history.</summary>
+internal sealed record JournaledRound(DateTimeOffset At, ulong Seed, int Acts, int Minutes, bool Deletions) : JournalEntry(At);
+
+/// <summary>The clock was set; <paramref name="Offset"/> is its distance from the clock it is made from.</summary>
+internal sealed record JournaledClock(DateTimeOffset At, TimeSpan Offset) : JournalEntry(At);
+
+/// <summary>What a data directory was made with; it wins over the options of a later start, because the journal fits no other portfolio.</summary>
+internal sealed record SandboxState(ulong Seed, int Items, DateOnly Today, string TimeZone, TimeSpan ClockOffset, Dictionary<string, int> Ports);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(JournalEntry))]
+[JsonSerializable(typeof(SandboxState))]
+internal sealed partial class JournalJson : JsonSerializerContext;

@@ -1,0 +1,132 @@
+using TsPmo.Sandbox.Control;
+using TsPmo.Sandbox.Hosting;
+using TsPmo.Sandbox.Journal;
+using TsPmo.Sandbox.Portfolio;
+using TsPmo.Sandbox.World;
+
+namespace TsPmo.Sandbox;
+
+/// <summary>Stand-in trackers on loopback with a seeded portfolio, and the controls that tests turn: clock, faults, further history, counters.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly SandboxParts _parts;
+    private LoopbackListener? _control;
+
+    private SandboxServer(SandboxParts parts) => _parts = parts;
+
+    /// <summary>The stand-ins, in a fixed order.</summary>
+    public IReadOnlyList<SandboxTracker> Trackers => _parts.Described;
+
+    /// <summary>Address of the control API; a separate listener, so that no tracker's routes collide with it.</summary>
+    public Uri ControlUrl => _control?.Origin ?? throw new InvalidOperationException("The sandbox has not started.");
+
+    /// <summary>The truth log (see World/TRUTH.md).</summary>
+    public string TruthPath => _parts.Keeper.Truth.Path;
+
+    /// <summary>What the PMO governs here.</summary>
+    public PortfolioDescription Portfolio { get; private init; } = new([]);
+
+    /// <summary>The day the sandbox's clock started in; generated history lies before 00:00Z of it.</summary>
+    public DateOnly Today => _parts.State.Today;
+
+    public TimeProvider Clock => _parts.Keeper.Clock;
+
+    /// <summary>Mails the trackers would have sent.</summary>
+    public NotificationLog Notifications => _parts.Keeper.Notifications;
+
+    public RequestLog Requests => _parts.Keeper.Requests;
+
+    /// <summary>Starts the stand-ins and lets the portfolio happen in them.</summary>
+    public static Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellation) => StartAsync(options, StandIns.All, cancellation);
+
+    internal static async Task<SandboxServer> StartAsync(SandboxOptions options, IReadOnlyList<StandInSource> sources, CancellationToken cancellation)
+    {
+        var parts = await SandboxParts.AssembleAsync(options, sources, cancellation);
+        try
+        {
+            var portfolio = parts.Generate();
+            var server = new SandboxServer(parts) { Portfolio = portfolio };
+            await server.ReplayAsync(cancellation);
+            server._control = await LoopbackListener.StartAsync(parts.SavedPort("control"), app => ControlApi.Map(app, server), cancellation);
+            await parts.SaveAsync(server._control.Port, cancellation);
+            parts.Keeper.OpenAll();
+            return server;
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Puts a fault in force after those already there.</summary>
+    public void AddFault(FaultRule rule) => _parts.Keeper.Faults.Add(rule);
+
+    public void ClearFaults() => _parts.Keeper.Faults.Clear();
+
+    /// <summary>Makes now the given instant; time goes on from there.</summary>
+    public Task SetClockAsync(DateTimeOffset now) => MoveClockAsync(() => _parts.Keeper.Clock.SetNow(now));
+
+    public Task AdvanceClockAsync(TimeSpan by) => MoveClockAsync(() => _parts.Keeper.Clock.Advance(by));
+
+    /// <summary>
+    /// Lets further history happen in every tracker, spread over the coming minutes of the sandbox's clock, and advances the clock past it.
+    /// The same seed in the same state does the same.
+    /// </summary>
+    /// <returns>The number of acts that happened.</returns>
+    public Task<int> RunRoundAsync(RoundRequest round, CancellationToken cancellation) => _parts.Keeper.Gate.WriteAsync(
+        async () =>
+        {
+            var at = _parts.Keeper.NowInMilliseconds();
+            var acts = PlayRound(round, at);
+            await _parts.Keeper.Journal.AppendAsync(new JournaledRound(at, round.Seed, round.Acts, round.Minutes, round.Deletions));
+            return acts;
+        },
+        cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_control is not null) await _control.DisposeAsync();
+        await _parts.DisposeAsync();
+    }
+
+    private int PlayRound(RoundRequest round, DateTimeOffset at)
+    {
+        var acts = 0;
+        using (var held = _parts.Keeper.Clock.Hold(at))
+        {
+            foreach (var tracker in _parts.Recorded) acts += new Round(tracker, _parts.Recorded, _parts.Addresses, round, held).Play();
+        }
+
+        _parts.Keeper.Clock.Advance(TimeSpan.FromMinutes(round.Minutes));
+        _parts.Keeper.Truth.Flush();
+        return acts;
+    }
+
+    private Task<bool> MoveClockAsync(Action move) => _parts.Keeper.Gate.WriteAsync(
+        async () =>
+        {
+            var at = _parts.Keeper.NowInMilliseconds();
+            move();
+            await _parts.Keeper.Journal.AppendAsync(new JournaledClock(at, _parts.Keeper.Clock.Offset));
+            return true;
+        },
+        CancellationToken.None);
+
+    private async Task ReplayAsync(CancellationToken cancellation)
+    {
+        foreach (var entry in await _parts.Keeper.Journal.OpenAsync(cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            switch (entry)
+            {
+                case JournaledRequest request: await _parts.ReplayAsync(request); break;
+                case JournaledRound round: PlayRound(new RoundRequest(round.Seed, round.Acts, round.Minutes, round.Deletions), round.At); break;
+                case JournaledClock clock: _parts.Keeper.Clock.Offset = clock.Offset; break;
+            }
+        }
+
+        _parts.Keeper.Truth.Flush();
+        _parts.Keeper.Notifications.Clear();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace TsPmo.Sandbox.World;
+
+/// <summary>Everything a tracker holds after the acts so far: what rounds choose from and where the truth's <c>from</c> values come from.</summary>
+internal sealed class LiveTracker
+{
+    private readonly Dictionary<string, LiveItem> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _idByKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lastNumber = new(StringComparer.Ordinal);
+
+    public List<LiveItem> Items { get; } = [];
+
+    public Dictionary<string, ProjectSpec> Projects { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, SprintSpec> Sprints { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, VersionSpec> Versions { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, PersonSpec> People { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, LoggedWork> Work { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<LinkSpec> Links { get; } = [];
+
+    public List<DeploymentSpec> Deployments { get; } = [];
+
+    public LiveItem this[string id] => _items[id];
+
+    public TypeSpec Type(string project, string type) => Projects[project].Types.First(t => t.Name == type);
+
+    /// <summary>The id behind a key, also one that an item had before it moved.</summary>
+    public string? IdOf(string keyOrId) => _idByKey.TryGetValue(keyOrId, out var id) ? id : _items.ContainsKey(keyOrId) ? keyOrId : null;
+
+    public void Add(LiveItem item)
+    {
+        Items.Add(item);
+        _items.Add(item.Id, item);
+        Name(item, item.Key);
+        Adopt(item.Spec.Parent, 1);
+    }
+
+    public void Adopt(string? parent, int children)
+    {
+        if (parent is not null) _items[parent].Children += children;
+    }
+
+    /// <summary>Gives an item that moved the next key of its new project, where keys carry the project.</summary>
+    public void Rekey(LiveItem item, string project)
+    {
+        if (item.Key == item.Id) return;
+        var next = _lastNumber.GetValueOrDefault(project) + 1;
+        Name(item, string.Create(CultureInfo.InvariantCulture, $"{project}-{next}"));
+    }
+
+    private void Name(LiveItem item, string key)
+    {
+        item.Key = key;
+        _idByKey[key] = item.Id;
+        var dash = key.LastIndexOf('-');
+        if (dash > 0 && long.TryParse(key.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) _lastNumber[key[..dash]] = number;
+    }
+}
+
+/// <summary>Hours logged on an item.</summary>
+internal sealed record LoggedWork(string Item, string Author, double Hours);
