@@ -16,7 +16,7 @@ internal sealed record IssueShape(IReadOnlyList<IssueField> Fields)
     public static IssueShape Of(IssueFields fields, IReadOnlyList<string> names, IReadOnlyList<string> expand, IReadOnlyList<string>? properties = null) =>
         new(fields.Choose(names))
         {
-            IdOnly = names is ["id"],
+            IdOnly = names is ["id"] && !expand.Contains("changelog") && properties is not { Count: > 0 },
             Changelog = expand.Contains("changelog"),
             Names = expand.Contains("names"),
             Schema = expand.Contains("schema"),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,6 +10,9 @@ namespace TsPmo.Sandbox.Jira.Http;
 internal sealed record JiraAnswer(int Status, ReadOnlyMemory<byte> Body, string ContentType)
 {
     private const string Json = "application/json;charset=UTF-8";
+
+    // Jira sends characters such as the plus of an offset as they are.
+    private static readonly JsonWriterOptions _plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public const string NoIssue = "Issue does not exist or you do not have permission to see it.";
 
@@ -26,7 +30,7 @@ internal sealed record JiraAnswer(int Status, ReadOnlyMemory<byte> Body, string 
     public static JiraAnswer Write(int status, Action<Utf8JsonWriter> body)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, _plain))
             body(json);
         return new(status, buffer.WrittenMemory, Json);
     }

@@ -11,7 +11,8 @@ internal static class ProjectRoutes
     {
         if (routes.Dialect.IsCloud)
             routes.Get("project/search", Search, Anonymous.Answered);
-        routes.Get("project", call => call.Json(w => w.Array(call.Site.Projects.Values, p => w.Object(() => Listed(w, p)))));
+        else
+            routes.Get("project", call => call.Json(w => w.Array(call.Site.Projects.Values, p => w.Object(() => Listed(w, p)))));
         routes.Get("project/{project}", call => With(call, Full));
         routes.Get("project/{project}/statuses", call => With(call, Statuses));
         routes.Get("project/{project}/components", call => With(call, (c, _) => c.Json(w => w.Array<int>([], w.Json.WriteNumberValue))));

@@ -27,7 +27,7 @@ internal static class PropertyRoutes
     }
 
     private static JiraAnswer With(JiraCall call, Func<JiraCall, Dictionary<string, string>?> owner, Func<JiraCall, Dictionary<string, string>, JiraAnswer> answer) =>
-        owner(call) is { } properties ? answer(call, properties) : JiraAnswer.Error(404, JiraAnswer.NoIssue);
+        owner(call) is { } properties ? answer(call, properties) : JiraAnswer.Error(404, "The owner of the property does not exist or you do not have permission to see it.");
 
     private static T? ByNumber<T>(JiraCall call, string name, IDictionary<int, T> all) where T : class =>
         int.TryParse(call.Route(name), System.Globalization.CultureInfo.InvariantCulture, out var id) && all.TryGetValue(id, out var found) ? found : null;

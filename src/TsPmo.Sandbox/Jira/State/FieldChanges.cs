@@ -37,6 +37,10 @@ internal sealed class FieldChanges(JiraSite site, ProjectActs projects)
         project.Types.Select(t => t.Type).FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"Project {project.Key} has no issue type '{name}'.", nameof(name));
 
+    public JiraStatus StatusOf(string name) =>
+        site.Catalogue.Statuses.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"No workflow of this Jira has the status '{name}'.", nameof(name));
+
     public void SetResolution(JiraIssue issue, string? name, List<HistoryItem> items)
     {
         var next = name is null ? null : site.Catalogue.Resolution(name);
@@ -72,8 +76,7 @@ internal sealed class FieldChanges(JiraSite site, ProjectActs projects)
 
     private void SetStatus(JiraIssue issue, string name, List<HistoryItem> items)
     {
-        var next = site.Catalogue.Statuses.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"No workflow of this Jira has the status '{name}'.", nameof(name));
+        var next = StatusOf(name);
         AddNamed(items, "status", (Number(issue.Status.Id), issue.Status.Name), (Number(next.Id), next.Name));
         issue.Status = next;
     }

@@ -11,7 +11,7 @@ internal sealed class IssueActs(JiraSite site, FieldChanges fields)
         var issue = new JiraIssue(site.NextId("issue", site.Dialect.FirstIssueId), project, author, at)
         {
             Type = FieldChanges.TypeOf(project, item.Type),
-            Status = site.Catalogue.Status(item.Status),
+            Status = fields.StatusOf(item.Status),
             Reporter = item.Reporter is { } reporter ? site.Users.Get(reporter) : author,
         };
         site.Add(issue);

@@ -26,7 +26,7 @@ internal sealed class JiraCatalogue
     ];
 
     /// <summary>The status of this name; the first project that brings it decides its category.</summary>
-    public JiraStatus Status(string name, TruthState state = TruthState.ToDo) =>
+    public JiraStatus Status(string name, TruthState state) =>
         _statuses.Find(s => Same(s.Name, name)) ?? Added(_statuses, new JiraStatus(10000 + _statuses.Count, name, state));
 
     public JiraIssueType Type(string name, string kind) =>
