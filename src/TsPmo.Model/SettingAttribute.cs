@@ -20,6 +20,6 @@ public sealed class SettingAttribute(string description) : Attribute
     /// <summary>The texts allowed, compared without case; empty: any.</summary>
     public string[] Allowed { get; init; } = [];
 
-    /// <summary>What form the text must have: "cron", "regex", "date", "instant", "zone", "url", "culture", "time-range"; empty: any.</summary>
+    /// <summary>What form the text must have: "cron", "regex", "date", "zone", "url", "urls", "path", "culture", "time-range", "date-range", "currency", "account", "network"; empty: any.</summary>
     public string Form { get; init; } = "";
 }

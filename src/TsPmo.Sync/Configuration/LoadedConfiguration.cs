@@ -1,0 +1,37 @@
+using TsPmo.Model.Governance;
+using TsPmo.Plugins;
+using TsPmo.Sync.Configuration.Checking;
+using TsPmo.Sync.Configuration.Options;
+using TsPmo.Sync.Configuration.Reading;
+using TsPmo.Sync.Configuration.Sources;
+
+namespace TsPmo.Sync.Configuration;
+
+/// <summary>A configuration without a mistake.</summary>
+/// <param name="Input">Where it came from.</param>
+/// <param name="Options">What it says.</param>
+/// <param name="Pmo">What it says about the PMO, as the engine takes it.</param>
+internal sealed record LoadedConfiguration(ConfigurationInput Input, TsPmoOptions Options, PmoDefinition Pmo)
+{
+    /// <summary>The SQLite file of the store, as a full path.</summary>
+    public string StoreFile => Input.Resolve(StoreChecks.DataSource(Options.Store) ?? "data/tspmo.db");
+}
+
+/// <summary>What reading a configuration came to: the configuration, or everything that is wrong with it.</summary>
+internal sealed record ConfigurationResult(LoadedConfiguration? Configuration, IReadOnlyList<SettingProblem> Problems)
+{
+    /// <summary>Reads and checks everything. Opens no connection.</summary>
+    public static ConfigurationResult Load(ConfigurationInput input, PluginCatalog catalog)
+    {
+        var problems = new SettingProblems();
+        var layers = ConfigurationSources.Open(input, problems);
+        // What an unreadable file would have said is not known, so nothing else can be judged.
+        if (problems.Any)
+            return new(null, problems.Sorted);
+        var options = (TsPmoOptions)new SettingReader(layers, catalog, problems).ReadSection(typeof(TsPmoOptions), ConfigurationSources.Root);
+        new CrossChecks(options, catalog, input, problems).Run();
+        return problems.Any
+            ? new(null, problems.Sorted)
+            : new(new LoadedConfiguration(input, options, PmoDefinitionBuilder.Build(options)), []);
+    }
+}
