@@ -23,9 +23,9 @@ internal static class Rules
         [.. from file in tree.Files
             where file.Key.EndsWith(".csproj", StringComparison.Ordinal)
             let project = Path.GetFileNameWithoutExtension(file.Key)
-            from Match reference in Regex.Matches(file.Value, @"ProjectReference Include=""[^""]*?([\w.]+)\.csproj""", RegexOptions.None, TimeSpan.FromSeconds(1))
-            where !Allowed.TryGetValue(project, out var allowed) || (allowed is not null && !allowed.Contains(reference.Groups[1].Value, StringComparer.Ordinal))
-            select $"{project} -> {reference.Groups[1].Value}"];
+            from Match reference in Regex.Matches(file.Value, @"ProjectReference Include=""[^""]*?(?<name>[\w.]+)\.csproj""", RegexOptions.None, TimeSpan.FromSeconds(1))
+            where !Allowed.TryGetValue(project, out var allowed) || (allowed is not null && !allowed.Contains(reference.Groups["name"].Value, StringComparer.Ordinal))
+            select $"{project} -> {reference.Groups["name"].Value}"];
 
     public static IReadOnlyList<string> ModelHasNoPackages(SourceTree tree) =>
         tree.Lines(f => f == "src/TsPmo.Model/TsPmo.Model.csproj", "PackageReference|FrameworkReference");
@@ -73,14 +73,14 @@ internal static class Rules
 
     public static IReadOnlyList<string> NamesSayWhatThingsAre(SourceTree tree) =>
         [.. tree.Lines(f => f.EndsWith(".cs", StringComparison.Ordinal), @"\b(class|record|interface|struct|enum) \w*(Manager|Helper|Util|Utils|Utility|Common)\b"),
-            .. tree.Files.Keys.Where(f => Regex.IsMatch(f, "/(Managers?|Helpers?|Utils?|Utilities|Common|Core|Services|Interfaces|Implementations)/", RegexOptions.None, TimeSpan.FromSeconds(1)))];
+            .. tree.Files.Keys.Where(f => Regex.IsMatch(f, "/(?:Managers?|Helpers?|Utils?|Utilities|Common|Core|Services|Interfaces|Implementations)/", RegexOptions.None, TimeSpan.FromSeconds(1)))];
 
     public static IReadOnlyList<string> ConnectorFolders(SourceTree tree) =>
-        [.. tree.Files.Keys.Select(f => Regex.Match(f, $"^{Plugins}Connectors/([^/]+)/", RegexOptions.None, TimeSpan.FromSeconds(1))).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. tree.Files.Keys.Select(f => Regex.Match(f, $"^{Plugins}Connectors/(?<name>[^/]+)/", RegexOptions.None, TimeSpan.FromSeconds(1))).Where(m => m.Success).Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static string? PluginFolder(string path)
     {
-        var match = Regex.Match(path, $"^{Plugins}((Connectors|Metrics|Publishers)/[^/]+)/", RegexOptions.None, TimeSpan.FromSeconds(1));
-        return match.Success ? match.Groups[1].Value : null;
+        var match = Regex.Match(path, $"^{Plugins}(?<folder>(?:Connectors|Metrics|Publishers)/[^/]+)/", RegexOptions.None, TimeSpan.FromSeconds(1));
+        return match.Success ? match.Groups["folder"].Value : null;
     }
 }
