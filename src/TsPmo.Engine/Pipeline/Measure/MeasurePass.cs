@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+using TsPmo.Engine.History;
+using TsPmo.Engine.Storage;
+using TsPmo.Model;
+using TsPmo.Model.Governance;
+using TsPmo.Model.Measuring;
+
+namespace TsPmo.Engine.Pipeline.Measure;
+
+/// <summary>What to measure.</summary>
+/// <param name="Projects">Keys of projects; null or empty: all.</param>
+/// <param name="AsOf">The instant, inclusive; null: now.</param>
+public sealed record MeasureRequest(IReadOnlyCollection<string>? Projects = null, DateTimeOffset? AsOf = null);
+
+/// <summary>What a pass measured.</summary>
+/// <param name="AsOf">The instant, UTC.</param>
+/// <param name="Projects">One entry per project, ordered by key.</param>
+/// <param name="Problems">What concerns no project alone.</param>
+public sealed record MeasureReport(DateTimeOffset AsOf, IReadOnlyList<MeasuredProject> Projects, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>Whether anything failed.</summary>
+    public bool HasFailures => Problems.Count > 0 || Projects.Any(p => p.Problems.Count > 0);
+}
+
+/// <summary>One project's figures.</summary>
+/// <param name="Project">The project.</param>
+/// <param name="Results">Figures and reasons, ordered by metric, then subject; those without subject first.</param>
+/// <param name="Problems">What could not be computed.</param>
+public sealed record MeasuredProject(ProjectDefinition Project, IReadOnlyList<MetricResult> Results, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>The project's own result of a metric, or null.</summary>
+    public MetricResult? Result(string metric) => Results.FirstOrDefault(r => r.Metric.Name == metric && r.Subject is null);
+}
+
+/// <summary>Computes every metric of every project at one instant from what is stored, and stores the figures. Project by project, so that memory is bounded by one.</summary>
+public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories, IMeasurementStore store, TimeProvider clock, ILogger<MeasurePass> log)
+{
+    /// <summary>One pass. What fails is in the report and stops nothing else; only cancellation is thrown.</summary>
+    public async Task<MeasureReport> RunAsync(MeasureRequest request, IProgress<MeasuredProject>? progress, CancellationToken cancellationToken)
+    {
+        var setup = pmo.Current;
+        var asOf = ToMilliseconds(request.AsOf ?? clock.GetUtcNow());
+        var choice = ProjectChoice.Of(setup.Definition, request.Projects);
+        var measured = new List<MeasuredProject>();
+        foreach (var project in choice.Projects)
+        {
+            var figures = await ComputeAsync(setup, project, asOf, cancellationToken);
+            await store.SaveAsync(project.Key, figures.Results, cancellationToken);
+            progress?.Report(figures);
+            measured.Add(figures);
+        }
+
+        return new(asOf, measured, choice.Problems);
+    }
+
+    /// <summary>Computes one project's figures without storing them.</summary>
+    public async Task<MeasuredProject> ComputeAsync(PmoSetup setup, ProjectDefinition project, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var history = await histories.ReadAsync(project, cancellationToken);
+        var results = new List<MetricResult>();
+        var problems = new List<Problem>();
+        foreach (var metric in setup.Metrics)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                results.AddRange(metric.Measure(history, [asOf]));
+            }
+            catch (Exception failure) when (failure is ArithmeticException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+            {
+                var name = metric.Definitions[0].Name;
+                LogMetricFailed(failure, name, project.Key);
+                problems.Add(new("metric-failed", $"The metric {name} could not be computed for {project.Key}.", "The log has the details; please report them. All other figures are unaffected.") { Scope = project.Key });
+            }
+        }
+
+        return new(project, [.. results.OrderBy(r => r.Metric.Name, StringComparer.Ordinal).ThenBy(r => r.Subject, StringComparer.Ordinal)], problems);
+    }
+
+    /// <summary>What is stored has milliseconds; a figure must be found again under the instant it was computed for.</summary>
+    private static DateTimeOffset ToMilliseconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The metric {Metric} failed for project {Project}")]
+    private partial void LogMetricFailed(Exception failure, string metric, string project);
+}

@@ -1,0 +1,61 @@
+using TsPmo.Engine.Storage;
+
+namespace TsPmo.Engine.Pipeline.Publish;
+
+/// <summary>Takes back everything that was ever published and leaves all else as it was; also from places that are no longer configured.</summary>
+public sealed class RetractPass(IPmoSource pmo, IPublicationLedger ledger, IFactStore facts, ILeases leases, TimeProvider clock)
+{
+    private readonly PublicationWriter _writer = new(ledger, facts, clock);
+
+    /// <summary>One pass. What fails is in its row and stops nothing else; only cancellation is thrown.</summary>
+    public async Task<PublishReport> RunAsync(PublishRequest request, IProgress<PublicationRow>? progress, CancellationToken cancellationToken)
+    {
+        var setup = pmo.Current;
+        var places = await PlacesAsync(setup, request.Projects, cancellationToken);
+        var unknown = ProjectChoice.Of(setup.Definition, request.Projects).Problems
+            .Where(p => !places.Any(place => place.Project.Equals(p.Scope, StringComparison.OrdinalIgnoreCase)));
+        var rows = new List<PublicationRow>();
+        foreach (var place in places)
+        {
+            var row = await TakeBackAsync(setup, place, request.DryRun, cancellationToken);
+            progress?.Report(row);
+            rows.Add(row);
+        }
+
+        return PublishReport.Of(rows, [.. unknown]);
+    }
+
+    private async Task<PublicationRow> TakeBackAsync(PmoSetup setup, Place place, bool dryRun, CancellationToken cancellationToken)
+    {
+        await using var lease = await leases.TryTakeAsync(PublishLease.Of(place.Project), cancellationToken);
+        return lease is null
+            ? place.Failed(PublishLease.Taken(place.Project))
+            : await _writer.BringAsync(setup, place, null, dryRun, cancellationToken);
+    }
+
+    /// <summary>What the ledger knows of, and what is configured: a lost store must not leave our text standing.</summary>
+    private async Task<IReadOnlyList<Place>> PlacesAsync(PmoSetup setup, IReadOnlyCollection<string>? projects, CancellationToken cancellationToken)
+    {
+        var configured = setup.Definition.Projects.Values
+            .SelectMany(p => p.Publications.Select(q => new Place(p.Key, q.Name, q.Connector, q.Target, q.Anchor) { Fields = q.Fields }))
+            .ToDictionary(p => (p.Project, p.Publication));
+        foreach (var record in await ledger.ListAsync(null, cancellationToken))
+        {
+            var key = (record.Project, record.Publication);
+            if (record.ToLastWrite() is null)
+                continue;
+            // What was written stands where it was written, wherever the configuration has moved the publication since.
+            configured[key] = new(record.Project, record.Publication, record.Connector, record.Target, record.Anchor)
+            {
+                Fields = configured.GetValueOrDefault(key)?.Fields ?? new Dictionary<string, string>(),
+            };
+        }
+
+        return
+        [
+            .. configured.Values
+                .Where(p => projects is null or { Count: 0 } || projects.Contains(p.Project, StringComparer.OrdinalIgnoreCase))
+                .OrderBy(p => p.Project, StringComparer.Ordinal).ThenBy(p => p.Publication, StringComparer.Ordinal),
+        ];
+    }
+}

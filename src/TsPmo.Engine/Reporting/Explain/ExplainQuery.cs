@@ -1,0 +1,42 @@
+using TsPmo.Engine.History;
+using TsPmo.Engine.Pipeline;
+using TsPmo.Model;
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Measuring;
+
+namespace TsPmo.Engine.Reporting.Explain;
+
+/// <summary>Tells how one figure came about, computed anew from what is stored.</summary>
+public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, TimeProvider clock)
+{
+    /// <summary>The explanation of a figure as of an instant. An unknown project, metric or subject is an answer, not a failure.</summary>
+    public async Task<ExplainAnswer> ExplainAsync(ExplainRequest request, CancellationToken cancellationToken)
+    {
+        var setup = pmo.Current;
+        var choice = ProjectChoice.Of(setup.Definition, [request.Project]);
+        if (choice.Problems is [var unknown, ..])
+            return new() { Problem = unknown };
+        if (setup.Metrics.FirstOrDefault(m => m.Definitions.Any(d => IsNamed(d, request.Metric))) is not { } metric)
+            return new() { Problem = UnknownMetric(request.Metric, setup.Metrics) };
+        var project = choice.Projects[0];
+        var history = await histories.ReadAsync(project, cancellationToken);
+        var results = metric.Measure(history, [request.AsOf ?? clock.GetUtcNow()]).Where(r => IsNamed(r.Metric, request.Metric)).ToArray();
+        return results.FirstOrDefault(r => r.Subject == request.Subject) is { } result
+            ? new() { Explanation = Explanation.Of(project.Key, result) }
+            : new() { Problem = UnknownSubject(request.Subject, results) };
+    }
+
+    private static bool IsNamed(MetricDefinition definition, string name) => definition.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static Problem UnknownMetric(string name, IReadOnlyList<IMetric> metrics) => new(
+        "metric-unknown",
+        $"No metric is called '{name}'.",
+        $"Use one of: {string.Join(", ", metrics.SelectMany(m => m.Definitions).Select(d => d.Name).Order(StringComparer.Ordinal))}.") { Scope = name };
+
+    private static Problem UnknownSubject(string? subject, MetricResult[] results) => new(
+        "subject-unknown",
+        $"This metric has no figure about '{subject}' as of that instant.",
+        results.Any(r => r.Subject is not null)
+            ? $"Leave the subject out, or use one of: {string.Join(", ", results.Select(r => r.Subject).OfType<string>())}."
+            : "Leave the subject out.") { Scope = subject };
+}
