@@ -1,0 +1,183 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Publishing;
+using TsPmo.Sandbox.Hosting;
+
+namespace TsPmo.Plugins.Tests.Conformance;
+
+/// <summary>What every publisher must do, asked of every target in the catalogue on the stand-ins of its tracker.</summary>
+[Collection("sandbox")]
+public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
+{
+    public static TheoryData<string, string> Targets
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var (tracker, type) in new[] { ("jiraCloud", "Jira"), ("jiraDc", "Jira"), ("azureDevOps", "AzureDevOps") })
+            {
+                foreach (var target in PluginCatalog.Scan().Targets(type))
+                    data.Add(tracker, target);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Targets))]
+    public async Task Planning_again_after_applying_gives_nothing_to_do(string tracker, string target)
+    {
+        var place = new Place(sandbox, tracker, target, "again");
+        var plan = await place.PlanAsync(Report("-4.5 working days (behind)"));
+        plan.Outcome.ShouldBe(PlanOutcome.Create, plan.Problem?.Message);
+        await place.ApplyAsync(plan);
+        (await place.PlanAsync(Report("-4.5 working days (behind)"))).Outcome.ShouldBe(PlanOutcome.Unchanged);
+        await place.RetractAsync();
+    }
+
+    [Theory, MemberData(nameof(Targets))]
+    public async Task Planning_changes_nothing(string tracker, string target)
+    {
+        var before = await SnapshotAsync(tracker);
+        await new Place(sandbox, tracker, target, "dry").PlanAsync(Report("+1 working day (ahead)"));
+        (await SnapshotAsync(tracker)).ShouldBe(before);
+    }
+
+    [Theory, MemberData(nameof(Targets))]
+    public async Task New_figures_change_what_stands_there_and_nothing_else_appears(string tracker, string target)
+    {
+        var place = new Place(sandbox, tracker, target, "edit");
+        await place.ApplyAsync(await place.PlanAsync(Report("-4.5 working days (behind)")));
+        var first = place.Last!.RemoteId;
+        var plan = await place.PlanAsync(Report("-6 working days (behind)"));
+        plan.Outcome.ShouldBe(PlanOutcome.Update);
+        await place.ApplyAsync(plan);
+        place.Last.RemoteId.ShouldBe(first);
+        (await SnapshotAsync(tracker)).ShouldContain("-6 working days");
+        (await SnapshotAsync(tracker)).ShouldNotContain("-4.5 working days");
+        await place.RetractAsync();
+    }
+
+    [Theory, MemberData(nameof(Targets))]
+    public async Task Retracting_leaves_everything_as_it_was_before(string tracker, string target)
+    {
+        var before = await SnapshotAsync(tracker);
+        var place = new Place(sandbox, tracker, target, "undo");
+        await place.ApplyAsync(await place.PlanAsync(Report("-4.5 working days (behind)")));
+        (await SnapshotAsync(tracker)).ShouldNotBe(before);
+        await place.RetractAsync();
+        (await SnapshotAsync(tracker)).ShouldBe(before);
+        (await place.PlanAsync(null)).Outcome.ShouldBe(PlanOutcome.Unchanged);
+    }
+
+    [Theory, MemberData(nameof(Targets))]
+    public async Task An_anchor_that_is_not_there_is_refused_with_a_remedy(string tracker, string target)
+    {
+        var plan = await new Place(sandbox, tracker, target, "lost") { Anchor = tracker == "azureDevOps" ? "99999999" : "NOPE-1" }.PlanAsync(Report("0"));
+        plan.Outcome.ShouldBe(PlanOutcome.Refused);
+        plan.Problem.ShouldNotBeNull().Remedy.ShouldNotBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Targets))]
+    public async Task A_write_whose_answer_was_lost_is_found_again_and_not_repeated(string tracker, string target)
+    {
+        var place = new Place(sandbox, tracker, target, "crash");
+        await place.ApplyAsync(await place.PlanAsync(Report("-4.5 working days (behind)")));
+        place.Forget();
+        (await place.PlanAsync(Report("-4.5 working days (behind)"))).Outcome.ShouldBe(PlanOutcome.Unchanged);
+        await place.RetractAsync();
+    }
+
+    private static StatusReport Report(string variance) => new()
+    {
+        Project = "CONFORM", Title = "Conformance", ContentHash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(variance))),
+        AsOf = new DateTimeOffset(2026, 6, 30, 6, 0, 0, TimeSpan.Zero),
+        Lines = [new("Schedule variance", variance), new("Deployments", "2.5 per week [~ada] @everyone {macro} <b>&")],
+        Figures = new Dictionary<string, string>(StringComparer.Ordinal) { ["schedule.svt"] = variance, ["rag.overall"] = "Amber" },
+    };
+
+    /// <summary>The anchor's fields, comments and properties as text, without what counts every write (times, revisions, counters).</summary>
+    private async Task<string> SnapshotAsync(string tracker)
+    {
+        var stand = sandbox.Server.Trackers.Single(t => t.Name == tracker);
+        var anchor = sandbox.Anchor(tracker);
+        string[] paths = stand.Kind switch
+        {
+            TrackerKind.JiraCloud => [$"/rest/api/3/issue/{anchor}?fields=*all", $"/rest/api/3/issue/{anchor}/comment", $"/rest/api/3/issue/{anchor}/properties", $"/rest/api/3/issue/{anchor}/remotelink"],
+            TrackerKind.JiraDataCenter => [$"/rest/api/2/issue/{anchor}?fields=*all", $"/rest/api/2/issue/{anchor}/comment", $"/rest/api/2/issue/{anchor}/properties", $"/rest/api/2/issue/{anchor}/remotelink"],
+            _ => [$"/_apis/wit/workitems/{anchor}?$expand=relations&api-version=7.1", $"/{await ProjectOfAsync(stand, anchor)}/_apis/wit/workItems/{anchor}/comments?api-version=7.1-preview.4"],
+        };
+        var text = new StringBuilder();
+        foreach (var path in paths)
+            text.AppendLine(Stable(await GetAsync(stand, path))?.ToJsonString());
+        return text.ToString();
+    }
+
+    private async Task<string> ProjectOfAsync(SandboxTracker stand, string anchor) =>
+        Uri.EscapeDataString((string)(await GetAsync(stand, $"/_apis/wit/workitems/{anchor}?api-version=7.1"))["fields"]!["System.TeamProject"]!);
+
+    private static async Task<JsonNode> GetAsync(SandboxTracker stand, string path)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = stand.Kind == TrackerKind.JiraDataCenter
+            ? new AuthenticationHeaderValue("Bearer", stand.Token)
+            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{(stand.Kind == TrackerKind.JiraCloud ? stand.User : "")}:{stand.Token}")));
+        return JsonNode.Parse(await client.GetStringAsync(new Uri(stand.BaseUrl + path), TestContext.Current.CancellationToken))!;
+    }
+
+    private static JsonNode? Stable(JsonNode? node) => node switch
+    {
+        JsonObject obj => new JsonObject(obj.Where(m => !Counters.Contains(m.Key)).Select(m => KeyValuePair.Create(m.Key, Stable(m.Value)))),
+        JsonArray array => new JsonArray([.. array.Select(Stable)]),
+        _ => node?.DeepClone(),
+    };
+
+    private static readonly HashSet<string> Counters = new(StringComparer.Ordinal)
+    {
+        "updated", "rev", "System.Rev", "System.ChangedDate", "System.RevisedDate", "System.AuthorizedDate", "System.ChangedBy", "System.AuthorizedAs", "System.Watermark",
+        "System.CommentCount", "System.History", "commentVersionRef", "_links",
+    };
+
+    /// <summary>One publication with what the ledger would know about it.</summary>
+    private sealed class Place(SandboxConnectors sandbox, string tracker, string target, string name)
+    {
+        private readonly IPublisher _publisher = sandbox.Connect(tracker).Publishers[target];
+        private string? _before;
+        private bool _wrote;
+
+        public string Anchor { get; init; } = sandbox.Anchor(tracker);
+
+        public LastWrite? Last { get; private set; }
+
+        public Task<PublicationPlan> PlanAsync(StatusReport? report) => _publisher.PlanAsync(
+            new PublicationRequest
+            {
+                Id = $"CONFORM/{name}", Anchor = Anchor, Report = report, Last = Last, AllowNotifications = true,
+                Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["Custom.PmoStatus"] = "{rag.overall}", ["Custom.PmoScheduleVariance"] = "{schedule.svt}" },
+            },
+            TestContext.Current.CancellationToken);
+
+        public async Task ApplyAsync(PublicationPlan plan)
+        {
+            var write = plan.Write.ShouldNotBeNull(plan.Problem?.Message);
+            var result = await _publisher.ApplyAsync(write, TestContext.Current.CancellationToken);
+            result.Problem.ShouldBeNull(result.Problem?.Message);
+            if (!_wrote)
+                _before = write.Before;
+            _wrote = true;
+            Last = write.Kind == PlanOutcome.Retract ? null : new LastWrite(result.RemoteId, "hash", result.Written, _before, IsConfirmed: true);
+        }
+
+        public async Task RetractAsync()
+        {
+            var plan = await PlanAsync(null);
+            plan.Outcome.ShouldBe(PlanOutcome.Retract, plan.Problem?.Message);
+            await ApplyAsync(plan);
+        }
+
+        /// <summary>As after a crash between the write and the record of its result.</summary>
+        public void Forget() => Last = Last! with { RemoteId = null, IsConfirmed = false };
+    }
+}

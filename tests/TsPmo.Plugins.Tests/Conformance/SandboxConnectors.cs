@@ -1,0 +1,54 @@
+using TsPmo.Model;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors;
+using TsPmo.Sandbox;
+using TsPmo.Sandbox.Hosting;
+
+namespace TsPmo.Plugins.Tests.Conformance;
+
+/// <summary>One sandbox for all conformance suites, and the catalogue's connectors pointed at its trackers.</summary>
+public sealed class SandboxConnectors : IAsyncLifetime
+{
+    private static readonly DateOnly Today = new(2026, 6, 30);
+
+    private SandboxServer? _server;
+
+    public SandboxServer Server => _server ?? throw new InvalidOperationException("The sandbox has not started.");
+
+    public async ValueTask InitializeAsync() =>
+        _server = await SandboxServer.StartAsync(new SandboxOptions { Clock = TimeProvider.System, Items = 400, Seed = 7, Today = Today }, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    /// <summary>The tracker's connector as the catalogue makes it; the token may be replaced.</summary>
+    public ConnectorInstance Connect(string name, string? token = null)
+    {
+        var tracker = Server.Trackers.Single(t => t.Name == name);
+        var catalog = PluginCatalog.Scan();
+        var plugin = catalog.Connector(ConnectorType(tracker.Kind))!;
+        var options = (ConnectorOptions)Activator.CreateInstance(plugin.OptionsType)!;
+        options.Type = plugin.Type;
+        options.BaseUrl = new Uri(tracker.BaseUrl);
+        options.RequestsPerSecond = 1000;
+        options.Auth = Auth(tracker, token ?? tracker.Token);
+        var projects = Server.Portfolio.Projects.SelectMany(p => p.Sources).Where(s => s.Tracker == name).Select(s => s.Project);
+        return catalog.Create(new ConnectorSetup(name, options, Server.Clock), projects);
+    }
+
+    /// <summary>The item that the tracker's publications hang on.</summary>
+    public string Anchor(string tracker) =>
+        Server.Portfolio.Projects.SelectMany(p => p.Publications).First(p => p.Tracker == tracker).Anchor;
+
+    public static string ConnectorType(TrackerKind kind) => kind == TrackerKind.AzureDevOps ? "AzureDevOps" : "Jira";
+
+    private static AuthOptions Auth(SandboxTracker tracker, string token) => new()
+    {
+        Kind = tracker.Kind == TrackerKind.JiraDataCenter ? "Bearer" : "Basic",
+        User = tracker.Kind == TrackerKind.JiraCloud ? tracker.User : null,
+        Secret = new Secret(token),
+    };
+}
