@@ -64,6 +64,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public void ClearFaults() => _parts.Keeper.Faults.Clear();
 
+    /// <summary>Lets somebody read along what trackers are asked and answer; null ends it.</summary>
+    public void Observe(Action<SandboxExchange>? observer) => _parts.Keeper.Observer = observer;
+
     /// <summary>Makes now the given instant; time goes on from there.</summary>
     public Task SetClockAsync(DateTimeOffset now) => MoveClockAsync(() => _parts.Keeper.Clock.SetNow(now));
 

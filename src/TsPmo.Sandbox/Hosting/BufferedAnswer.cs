@@ -16,6 +16,8 @@ internal sealed class BufferedAnswer : IAsyncDisposable
 
     public long Length => _body.Length;
 
+    public byte[] ToArray() => _body.ToArray();
+
     /// <summary>Lets the pipeline answer into memory. Status and headers stay on the response, which has not started.</summary>
     public static async Task<BufferedAnswer> TakeAsync(HttpContext context, RequestDelegate pipeline)
     {

@@ -25,6 +25,9 @@ internal sealed class DoorKeeper(TimeProvider realTime, SandboxClock clock, Trut
 
     public ReadWriteGate Gate { get; } = new();
 
+    /// <summary>Is told of every answer that a tracker gave; null: nobody listens.</summary>
+    public Action<SandboxExchange>? Observer { get; set; }
+
     /// <summary>Completes when the portfolio is complete; requests that come earlier wait.</summary>
     public Task Ready => _ready.Task;
 

@@ -69,15 +69,17 @@ internal sealed class TrackerDoor(IStandIn standIn, DoorKeeper keeper)
             return;
         }
 
-        await using var answer = await DispatchAsync(context, path, twice: fault?.Action == FaultAction.Duplicate);
+        var body = await ReadBodyAsync(context);
+        await using var answer = await DispatchAsync(context, path, body, twice: fault?.Action == FaultAction.Duplicate);
         var cut = fault?.Action == FaultAction.Cut;
         keeper.Requests.Add(new RequestEntry(Name, context.Request.Method, path, cut ? 0 : context.Response.StatusCode));
+        if (keeper.Observer is { } observe)
+            observe(new SandboxExchange(Name, context.Request.Method, path, body, context.Response.StatusCode, context.Response.ContentType, answer.ToArray()));
         await (cut ? answer.CutAsync(context) : answer.SendAsync(context));
     }
 
-    private async Task<BufferedAnswer> DispatchAsync(HttpContext context, string path, bool twice)
+    private async Task<BufferedAnswer> DispatchAsync(HttpContext context, string path, byte[] body, bool twice)
     {
-        var body = await ReadBodyAsync(context);
         var answer = await DispatchOnceAsync(context, path, body);
         if (!twice) return answer;
         await answer.DisposeAsync();

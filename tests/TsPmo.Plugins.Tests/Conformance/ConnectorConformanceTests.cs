@@ -121,7 +121,7 @@ public sealed class ConnectorConformanceTests(SandboxConnectors sandbox)
         probe.Reachable.ShouldBeTrue();
         probe.SignedInAs.ShouldNotBeNull();
         probe.Problems.ShouldBeEmpty();
-        sandbox.Server.Requests.Entries.Where(r => r.Tracker == tracker).ShouldAllBe(r => r.Method == "GET" || r.Method == "POST" || r.Method == "OPTIONS");
+        sandbox.Server.Requests.Latest.Where(r => r.Tracker == tracker).ShouldAllBe(r => r.Method == "GET" || r.Method == "POST" || r.Method == "OPTIONS");
     }
 
     private async Task FailAfterAsync(string tracker, string stream, int answered, IReadOnlyList<string> facts)
@@ -141,7 +141,7 @@ public sealed class ConnectorConformanceTests(SandboxConnectors sandbox)
 
         if (broken.Failure is null && broken.Notices.Count == 0)
             return;
-        var rest = await ReadAsync(sandbox.Connect(tracker), stream, broken.Pages.LastOrDefault()?.Cursor);
+        var rest = await ReadAsync(sandbox.Connect(tracker), stream, broken.Pages.Count == 0 ? null : broken.Pages[^1].Cursor);
         FactText.Of(instance.Normaliser, broken.Records.Concat(rest.Records)).ShouldBe(facts, $"{stream}, failed after {answered} answers");
     }
 

@@ -115,7 +115,7 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
         return text.ToString();
     }
 
-    private async Task<string> ProjectOfAsync(SandboxTracker stand, string anchor) =>
+    private static async Task<string> ProjectOfAsync(SandboxTracker stand, string anchor) =>
         Uri.EscapeDataString((string)(await GetAsync(stand, $"/_apis/wit/workitems/{anchor}?api-version=7.1"))["fields"]!["System.TeamProject"]!);
 
     private static async Task<JsonNode> GetAsync(SandboxTracker stand, string path)
