@@ -43,7 +43,8 @@ internal sealed class JiraIssue(int id, JiraProject project, JiraUser creator, D
     public List<JiraRemoteLink> RemoteLinks { get; } = [];
     public Dictionary<string, string> Properties { get; } = [];
 
-    public int? SpentSeconds => Worklogs.Count == 0 ? null : Worklogs.Sum(w => w.Seconds);
+    /// <summary>Null until work is logged for the first time; 0 when all of it was deleted again.</summary>
+    public int? SpentSeconds { get; set; }
 
     /// <summary>The epic above the issue, through its parent where the issue is a sub-task.</summary>
     public JiraIssue? Epic => Parent?.Type.Kind == "Epic" ? Parent : null;

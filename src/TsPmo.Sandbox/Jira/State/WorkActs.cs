@@ -11,6 +11,7 @@ internal sealed class WorkActs(JiraSite site)
         var before = issue.SpentSeconds;
         var worklog = new JiraWorklog(site.NextId("worklog", 10100), issue, author, at, started, seconds);
         issue.Worklogs.Add(worklog);
+        issue.SpentSeconds = (before ?? 0) + seconds;
         site.Worklogs.Add(worklog.Id, worklog);
         if (issue.RemainingSeconds is { } remaining)
             FieldChanges.SetRemaining(issue, Math.Max(0, remaining - seconds), items);
@@ -25,6 +26,7 @@ internal sealed class WorkActs(JiraSite site)
         var items = new List<HistoryItem>();
         var before = issue.SpentSeconds;
         issue.Worklogs.Remove(worklog);
+        issue.SpentSeconds = (before ?? 0) - worklog.Seconds;
         site.Worklogs.Remove(worklog.Id);
         site.DeletedWorklogs.Add((worklog.Id, at));
         if (issue.RemainingSeconds is { } remaining)
@@ -34,7 +36,7 @@ internal sealed class WorkActs(JiraSite site)
         site.Record(issue, author, at, items);
     }
 
-    private static HistoryItem Spent(int? from, int? to) => new("timespent", "timespent", false, Text(from), Text(from), Text(to ?? 0), Text(to ?? 0));
+    private static HistoryItem Spent(int? from, int? to) => new("timespent", "timespent", false, Text(from), Text(from), Text(to), Text(to));
 
     private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }
