@@ -31,7 +31,7 @@ public sealed class TruthExports
         "sprints" => _sprints.Select(s => Sprint(s.Key.Tracker, s.Key.Id, s.Value)),
         "milestones" => Latest("version").Select(Milestone),
         "deployments" => Latest("deployment").Select(Deployment),
-        "people" => _people.Rows,
+        "people" => _people.Rows(_log),
         "time-entries" => TimeEntries(),
         "capacities" => Latest("capacity", "team", "sprint").SelectMany(Capacities),
         "links" => Links(),

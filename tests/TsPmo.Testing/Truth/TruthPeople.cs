@@ -16,7 +16,26 @@ internal sealed class TruthPeople
 
     public string? Id(string tracker, string? account) => account is null ? null : _ids[(tracker, account)];
 
-    public IEnumerable<JsonObject> Rows => _rows.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value);
+    /// <summary>Those who did something or had something to do: nobody else can be known to a reader of work.</summary>
+    public IEnumerable<JsonObject> Rows(TruthLog log)
+    {
+        var seen = log.Acts.SelectMany(Accounts).Select(a => Id(a.Tracker, a.Account)).ToHashSet(StringComparer.Ordinal);
+        return _rows.Where(r => seen.Contains(r.Key)).Select(r => r.Value);
+    }
+
+    private static IEnumerable<(string Tracker, string Account)> Accounts(JsonObject act)
+    {
+        var tracker = (string)act["tracker"]!;
+        IEnumerable<JsonNode?> nodes = (string)act["act"]! switch
+        {
+            "item-created" => [act["author"], act["values"]!["reporter"], act["values"]!["assignee"]],
+            "item-changed" => [act["author"], .. act["edits"]!.AsArray().Where(e => (string?)e!["field"] == "assignee").SelectMany(e => new[] { e!["from"], e["to"] })],
+            "capacity" => act["rows"]!.AsArray().Select(r => r!["account"]),
+            "person" or "project" or "sprint" or "version" or "deployment" or "http-write" => [],
+            _ => [act["author"]],
+        };
+        return nodes.OfType<JsonNode>().Select(n => (tracker, (string)n!));
+    }
 
     private void Add(string tracker, string account, JsonObject person)
     {
