@@ -48,7 +48,7 @@ internal static class Rules
     public static IReadOnlyList<string> MetricsAndNormalisersArePure(SourceTree tree) =>
         tree.Lines(
             f => f.StartsWith(Plugins + "Metrics/", StringComparison.Ordinal) || f.EndsWith("Normaliser.cs", StringComparison.Ordinal) || f.StartsWith("src/TsPmo.Model/Planning/", StringComparison.Ordinal),
-            @"System\.Net\.Http|HttpClient|IServiceProvider|Microsoft\.Extensions|ILogger|\bTask\b|\basync\b|TimeProvider|CancellationToken");
+            @"System\.Net\.Http|HttpClient|IServiceProvider|Microsoft\.Extensions|ILogger|(?<!\.)\bTask\b|Threading\.Tasks|\basync\b|TimeProvider|CancellationToken");
 
     public static IReadOnlyList<string> OnlyHttpMakesClients(SourceTree tree) =>
         tree.Lines(f => !f.StartsWith(Plugins + "Http/", StringComparison.Ordinal) && !f.StartsWith("src/TsPmo.Sandbox/", StringComparison.Ordinal) && f != "src/TsPmo.Sync/Health/HealthProbe.cs",
