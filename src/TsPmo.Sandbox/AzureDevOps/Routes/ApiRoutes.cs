@@ -20,6 +20,12 @@ internal sealed class ApiRoutes(AzureDevOpsOrganisation organisation, StandInCon
 
     private static readonly string[] Options = ["OPTIONS"];
 
+    private static readonly Action<RouteTable>[] Areas =
+    [
+        CoreRoutes.Map, WorkItemRoutes.Map, ItemWriteRoutes.Map, CommentRoutes.Map, ReportingRoutes.Map, QueryRoutes.Map, MetadataRoutes.Map,
+        ClassificationRoutes.Map, BacklogRoutes.Map, TeamRoutes.Map, CapacityRoutes.Map, BuildRoutes.Map, EnvironmentRoutes.Map, ReleaseRoutes.Map,
+    ];
+
     public AzureDevOpsOrganisation Organisation => organisation;
 
     public ApiDialect Dialect => dialect;
@@ -31,8 +37,9 @@ internal sealed class ApiRoutes(AzureDevOpsOrganisation organisation, StandInCon
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/_apis/{area?}", Options, http => RunAsync(http, versioned: false, preview: false, ResourceLocations.Of));
-        CoreRoutes.Map(new RouteTable(this, routes));
-        WorkItemRoutes.Map(new RouteTable(this, routes));
+        var table = new RouteTable(this, routes);
+        foreach (var map in Areas)
+            map(table);
         routes.MapFallback("{**path}", http => RunAsync(http, versioned: false, preview: false, NoSuchRoute));
     }
 
