@@ -59,7 +59,7 @@ public sealed class AzureDevOpsStandIn : IStandIn
     /// <summary>Azure DevOps has no versions.</summary>
     public void ChangeVersion(string versionId, VersionSpec version) => throw new NotSupportedException("Azure DevOps has no versions.");
 
-    /// <summary>Creates an item. With a parent the same act is a revision of the parent too, as every link is.</summary>
+    /// <summary>Creates an item. A parent shows the new child among its relations and has no revision of its own from that.</summary>
     public CreatedItem CreateItem(DateTimeOffset at, string author, ItemSpec item)
     {
         lock (_organisation.Gate)

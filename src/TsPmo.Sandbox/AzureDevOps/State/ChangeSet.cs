@@ -2,11 +2,13 @@ namespace TsPmo.Sandbox.AzureDevOps.State;
 
 /// <summary>
 /// One act on the organisation: all revisions it makes share a watermark and appear together or not at all.
-/// A link between two items is a revision of both.
+/// A link between two items is a revision of both, with one exception: an item that gains or loses a child by an act on the child
+/// shows it among its relations without a revision of its own.
 /// </summary>
 internal sealed class ChangeSet(AzureDevOpsOrganisation organisation, DateTimeOffset at, Identity by)
 {
     private readonly SortedDictionary<int, ItemDraft> _drafts = [];
+    private readonly List<(WorkItem Parent, Relation? Gained, int? Lost)> _children = [];
     private readonly List<(LinkType Type, WorkItem Source, WorkItem Target, bool IsActive, string? Comment)> _links = [];
 
     public DateTimeOffset At => at;
@@ -26,7 +28,11 @@ internal sealed class ChangeSet(AzureDevOpsOrganisation organisation, DateTimeOf
         if (Draft(from).Has(type.ReferenceName, to.Id))
             return false;
         Draft(from).Add(new Relation(type.ReferenceName, to.Id, null, comment, at, organisation.NextRelationId()));
-        Draft(to).Add(new Relation(type.Opposite, from.Id, null, comment, at, organisation.NextRelationId()));
+        var seenFromThere = new Relation(type.Opposite, from.Id, null, comment, at, organisation.NextRelationId());
+        if (type.ReferenceName == LinkTypes.Parent)
+            _children.Add((to, seenFromThere, null));
+        else
+            Draft(to).Add(seenFromThere);
         Note(from, type, to, isActive: true, comment);
         return true;
     }
@@ -35,7 +41,10 @@ internal sealed class ChangeSet(AzureDevOpsOrganisation organisation, DateTimeOf
     {
         if (!Draft(from).Remove(type.ReferenceName, to.Id))
             return false;
-        Draft(to).Remove(type.Opposite, from.Id);
+        if (type.ReferenceName == LinkTypes.Parent)
+            _children.Add((to, null, from.Id));
+        else
+            Draft(to).Remove(type.Opposite, from.Id);
         Note(from, type, to, isActive: false, comment: null);
         return true;
     }
@@ -61,6 +70,8 @@ internal sealed class ChangeSet(AzureDevOpsOrganisation organisation, DateTimeOf
         var watermark = organisation.Log.NextWatermark();
         foreach (var draft in changed)
             Write(draft, watermark);
+        foreach (var (parent, gained, lost) in _children)
+            parent.Latest.Relations = [.. parent.Latest.Relations.Where(relation => relation.Rel != LinkTypes.Child || relation.Target != lost), .. gained is null ? Array.Empty<Relation>() : [gained]];
         foreach (var (type, source, target, isActive, comment) in _links)
             organisation.Log.Append(new LinkEvent(watermark, type.ReferenceName, source, target, at, by, isActive, comment));
         return true;

@@ -26,10 +26,25 @@ internal sealed class WorkItem(int id)
 }
 
 /// <summary>All fields and relations of an item as they stood after one act. Empty fields are absent.</summary>
-internal sealed record Revision(
-    WorkItem Item, int Rev, long Watermark, DateTimeOffset ChangedAt, Identity ChangedBy,
-    ImmutableSortedDictionary<string, object> Fields, ImmutableArray<Relation> Relations)
+internal sealed class Revision(
+    WorkItem item, int rev, long watermark, DateTimeOffset changedAt, Identity changedBy,
+    ImmutableSortedDictionary<string, object> fields, ImmutableArray<Relation> relations)
 {
+    public WorkItem Item { get; } = item;
+
+    public int Rev { get; } = rev;
+
+    public long Watermark { get; } = watermark;
+
+    public DateTimeOffset ChangedAt { get; } = changedAt;
+
+    public Identity ChangedBy { get; } = changedBy;
+
+    public ImmutableSortedDictionary<string, object> Fields { get; } = fields;
+
+    /// <summary>The relations; the newest revision may still gain and lose children.</summary>
+    public ImmutableArray<Relation> Relations { get; set; } = relations;
+
     public string Text(string field) => Fields.GetValueOrDefault(field) as string ?? string.Empty;
 
     public double? Number(string field) => Fields.GetValueOrDefault(field) as double?;
