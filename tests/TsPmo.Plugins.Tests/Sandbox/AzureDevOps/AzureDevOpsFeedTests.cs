@@ -19,7 +19,7 @@ public sealed class AzureDevOpsFeedTests
         ((bool?)first["isLastBatch"], Revs(first)).ShouldBe((false, "1/1 1/2"));
         var token = (string?)first["continuationToken"];
         token.ShouldBe("2;1;2");
-        ((string?)first["nextLink"]).ShouldNotBeNull().ShouldContain("continuationToken=2%3B1%3B2");
+        ((string?)first["nextLink"]).ShouldNotBeNull().ShouldContain("continuationToken=2;1;2");
 
         var second = await server.GetAsync($"{Feed}&continuationToken={token}");
         ((bool?)second["isLastBatch"], Revs(second)).ShouldBe((true, "1/3"));

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TsPmo.Sandbox.AzureDevOps;
 using TsPmo.Sandbox.World;
+using TsPmo.Testing.Contracts;
 using TsPmo.Testing.Time;
 
 namespace TsPmo.Plugins.Tests.Sandbox.AzureDevOps;
@@ -21,6 +22,7 @@ public sealed class AzureDevOpsServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly HttpClient _client;
+    private readonly List<Exchange> _exchanges = [];
 
     private AzureDevOpsServer(WebApplication app, AzureDevOpsStandIn standIn, NotificationLog notifications, SandboxClock clock)
     {
@@ -42,6 +44,9 @@ public sealed class AzureDevOpsServer : IAsyncDisposable
     public string Ann { get; }
 
     public string Ben { get; }
+
+    /// <summary>Everything that went over the wire, for holding it against the vendor's documents.</summary>
+    public IReadOnlyList<Exchange> Exchanges => _exchanges;
 
     public static async Task<AzureDevOpsServer> StartAsync()
     {
@@ -89,6 +94,7 @@ public sealed class AzureDevOpsServer : IAsyncDisposable
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var token = response.Headers.TryGetValues("x-ms-continuationtoken", out var values) ? values.Single() : null;
+        _exchanges.Add(new Exchange("ado", method.Method, Uri.UnescapeDataString("/demo" + path), body, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text));
         return new TestAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, token);
     }
 
