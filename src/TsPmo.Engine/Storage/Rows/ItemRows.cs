@@ -1,3 +1,5 @@
+using TsPmo.Model.Work;
+
 namespace TsPmo.Engine.Storage.Rows;
 
 // Instants are Unix milliseconds (long) in every row, so that both databases order and compare them alike.
@@ -80,7 +82,7 @@ internal sealed class LinkRow
 
     public long Version { get; set; }
 
-    public required string Kind { get; set; }
+    public LinkKind Kind { get; set; }
 
     public bool IsOutward { get; set; }
 

@@ -1,0 +1,96 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using TsPmo.Engine.Storage;
+using TsPmo.Model.Delivery;
+using TsPmo.Model.Governance;
+using TsPmo.Model.History;
+using TsPmo.Model.Planning;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Engine.History;
+
+/// <summary>Reads histories from the store.</summary>
+internal sealed class HistoryReader(PmoStore store, StoredItems items, IPmoSource pmo, TimeProvider clock) : IHistoryReader
+{
+    public async Task<ProjectHistory> ReadAsync(ProjectDefinition project, CancellationToken cancellationToken)
+    {
+        var definition = pmo.Current.Definition;
+        var (scoped, sprints, milestones, deployments) = (new List<ScopedItem>(), new List<Sprint>(), new List<Milestone>(), new List<Deployment>());
+        foreach (var sources in project.Sources.GroupBy(s => s.Connector, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var trackerProjects = sources.Select(s => s.Project).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            scoped.AddRange(await ScopedAsync(project, sources.Key, trackerProjects, definition, cancellationToken));
+            sprints.AddRange(await SprintsAsync(sources.Key, definition, cancellationToken));
+            milestones.AddRange(await MilestonesAsync(sources.Key, project, cancellationToken));
+            deployments.AddRange(await DeploymentsAsync(project, sources.Key, trackerProjects, definition, cancellationToken));
+        }
+
+        return new ProjectHistory
+        {
+            Project = project,
+            Calendar = definition.Calendar,
+            Items = [.. scoped.OrderBy(i => i.Item.Id)],
+            Sprints = sprints.ToDictionary(s => s.Id),
+            Milestones = milestones.ToDictionary(m => m.Id),
+            Deployments = [.. deployments.OrderBy(d => d.FinishedAt ?? DateTimeOffset.MaxValue).ThenBy(d => d.Id)],
+        };
+    }
+
+    public async IAsyncEnumerable<ItemHistory> StreamAsync(string connector, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var vocabulary = await items.VocabularyAsync(connector, pmo.Current.Definition, cancellationToken);
+        await foreach (var item in items.StreamAsync(connector, cancellationToken))
+            yield return ItemFold.Fold(connector, item, vocabulary);
+    }
+
+    private async Task<List<ScopedItem>> ScopedAsync(ProjectDefinition project, string connector, List<string> trackerProjects, PmoDefinition definition, CancellationToken cancellationToken)
+    {
+        var scoped = new List<ScopedItem>();
+        var vocabulary = await items.VocabularyAsync(connector, definition, cancellationToken);
+        await foreach (var item in items.StreamAsync(connector, trackerProjects, cancellationToken))
+        {
+            var history = ItemFold.Fold(connector, item, vocabulary);
+            if (ScopeMatch.Of(project, history) is { } inScope && (inScope.Initial || inScope.Entries.Count > 0))
+                scoped.Add(new ScopedItem(history, inScope));
+        }
+
+        return scoped;
+    }
+
+    private async Task<IEnumerable<Sprint>> SprintsAsync(string connector, PmoDefinition definition, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var context = store.Read();
+        var rows = await context.Sprints.Where(s => s.Connector == connector).ToListAsync(cancellationToken);
+        return rows.Select(row => SprintReading.Read(row, definition.Calendar, now, isPast: false));
+    }
+
+    private async Task<IEnumerable<Milestone>> MilestonesAsync(string connector, ProjectDefinition project, CancellationToken cancellationToken)
+    {
+        await using var context = store.Read();
+        var versions = await context.Milestones.Where(m => m.Connector == connector).ToListAsync(cancellationToken);
+        var sprints = await context.Sprints.Where(s => s.Connector == connector).ToListAsync(cancellationToken);
+        return [.. versions.Select(MilestoneReading.Version), .. MilestoneReading.Planned(sprints, [project])];
+    }
+
+    private async Task<IEnumerable<Deployment>> DeploymentsAsync(
+        ProjectDefinition project, string connector, List<string> trackerProjects, PmoDefinition definition, CancellationToken cancellationToken)
+    {
+        await using var context = store.Read();
+        var records = await OfAsync(context.Deployments.Where(d => d.Connector == connector), d => d.Project, trackerProjects, cancellationToken);
+        var runs = await OfAsync(context.PipelineRuns.Where(r => r.Connector == connector), r => r.Project, trackerProjects, cancellationToken);
+        var versions = await OfAsync(context.Milestones.Where(m => m.Connector == connector), m => m.Project, trackerProjects, cancellationToken);
+        return new DeploymentReading(project.Deployments, definition.Calendar).Read(records, runs, versions);
+    }
+
+    /// <summary>The rows of some of the tracker's projects, whose names compare without case, which databases do not do alike.</summary>
+    private static async Task<List<TRow>> OfAsync<TRow>(
+        IQueryable<TRow> rows, Expression<Func<TRow, string>> project, List<string> trackerProjects, CancellationToken cancellationToken)
+    {
+        var known = await rows.Select(project).Distinct().ToListAsync(cancellationToken);
+        var named = known.Intersect(trackerProjects, StringComparer.OrdinalIgnoreCase).ToList();
+        var isNamed = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Expression.Constant(named), project.Body);
+        return await rows.Where(Expression.Lambda<Func<TRow, bool>>(isNamed, project.Parameters)).ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,63 @@
+using TsPmo.Engine.Storage.Facts;
+using TsPmo.Model.History;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Engine.History;
+
+/// <summary>Folds a stored item into its history under a vocabulary. Pure.</summary>
+internal static class ItemFold
+{
+    public static ItemHistory Fold(string connector, StoredItem item, Vocabulary vocabulary)
+    {
+        var walk = new RawWalk(item);
+        var (status, type, project) = (Text(walk, RawFields.Status), Text(walk, RawFields.Type), Text(walk, RawFields.Project));
+        var (parent, assignee, priority, area) = (Text(walk, RawFields.Parent), Text(walk, RawFields.Assignee), Text(walk, RawFields.Priority), Text(walk, RawFields.AreaPath));
+        var (state, kind, blocked) = (walk.Follow(vocabulary.StateOf), walk.Follow(vocabulary.KindOf), walk.Follow(vocabulary.IsBlocked));
+        var (points, start, finish) = (walk.Follow(vocabulary.PointsOf), walk.Follow(vocabulary.StartOf), walk.Follow(vocabulary.FinishOf));
+        var (estimate, remaining, completed) = (Number(walk, RawFields.EstimateHours), Number(walk, RawFields.RemainingHours), Number(walk, RawFields.CompletedWork));
+        var (sprints, milestones, labels, components) = (List(walk, RawFields.Sprints), List(walk, RawFields.Milestones), List(walk, RawFields.Labels), List(walk, RawFields.Components));
+        var deleted = walk.Follow(values => values[RawFields.Deleted].AsFlag(), RawFields.Deleted);
+        walk.Run();
+        return new ItemHistory
+        {
+            Id = new SourceId(connector, item.Row.Id),
+            Key = item.Row.Key,
+            Url = item.Row.Url,
+            Title = item.Row.Title,
+            IsRestricted = item.Row.IsRestricted,
+            Created = Instants.FromRow(item.Row.Created),
+            Updated = Instants.FromRow(item.Row.Updated),
+            Reporter = item.Row.Reporter,
+            SpentHours = Current(item, RawFields.SpentHours) ?? Current(item, RawFields.CompletedWork),
+            Status = status.ToTrack(),
+            State = state.ToTrack(),
+            Kind = kind.ToTrack(),
+            SourceType = type.ToTrack(),
+            Project = project.ToTrack(),
+            Parent = parent.ToTrack(),
+            Assignee = assignee.ToTrack(),
+            Points = points.ToTrack(),
+            EstimateHours = estimate.ToTrack(),
+            RemainingHours = remaining.ToTrack(),
+            Sprints = sprints.ToTrack(),
+            Milestones = milestones.ToTrack(),
+            PlannedStart = start.ToTrack(),
+            PlannedFinish = finish.ToTrack(),
+            Priority = priority.ToTrack(),
+            Labels = labels.ToTrack(),
+            Blocked = blocked.ToTrack(),
+            Deleted = deleted.ToTrack(),
+            AreaPath = area.ToTrack(),
+            Components = components.ToTrack(),
+            CompletedWork = completed.Initial is null && completed.Changes.Count == 0 ? null : completed.ToTrack(),
+        };
+    }
+
+    private static Follower<string?> Text(RawWalk walk, string field) => walk.Follow(values => values[field].Text, field);
+
+    private static Follower<decimal?> Number(RawWalk walk, string field) => walk.Follow(values => values[field].AsNumber(), field);
+
+    private static Follower<IReadOnlyList<string>> List(RawWalk walk, string field) => walk.Follow(values => values[field].AsList(), field, ListComparer.Instance);
+
+    private static decimal? Current(StoredItem item, string field) => item.Current.GetValueOrDefault(field).AsNumber();
+}

@@ -1,0 +1,45 @@
+using TsPmo.Engine.Storage.Facts;
+using TsPmo.Engine.Storage.Rows;
+using TsPmo.Model.Facts;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Engine.History;
+
+/// <summary>An item as it is stored: current raw values and its events, oldest first.</summary>
+internal sealed class StoredItem(ItemRow row, IEnumerable<EventRow> events)
+{
+    private Dictionary<string, RawValue>? _current;
+
+    public ItemRow Row => row;
+
+    public Dictionary<string, RawValue> Current => _current ??= RawCodec.DecodeValues(row.Values);
+
+    public IReadOnlyList<StoredEvent> Events { get; } = [.. events.OrderBy(e => e.At).ThenBy(e => e.EventId).Select(e => new StoredEvent(e))];
+}
+
+/// <summary>One event of an item, with its values decoded once.</summary>
+internal sealed class StoredEvent
+{
+    public StoredEvent(EventRow row)
+    {
+        (EventId, At, Author, IsSnapshot) = (row.EventId, Instants.FromRow(row.At), row.Author, row.IsSnapshot);
+        if (row.IsSnapshot)
+            Snapshot = RawCodec.DecodeValues(row.Values);
+        else
+            Changes = RawCodec.DecodeChanges(row.Values);
+    }
+
+    public long EventId { get; }
+
+    public DateTimeOffset At { get; }
+
+    public string? Author { get; }
+
+    public bool IsSnapshot { get; }
+
+    /// <summary>Everything that stood then; empty for a delta.</summary>
+    public Dictionary<string, RawValue> Snapshot { get; } = [];
+
+    /// <summary>What changed; empty for a snapshot.</summary>
+    public Dictionary<string, RawChange> Changes { get; } = [];
+}

@@ -1,0 +1,148 @@
+using TsPmo.Engine.Storage.Rows;
+using TsPmo.Model.Facts;
+using TsPmo.Model.Governance;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Engine.History;
+
+/// <summary>
+/// What one connector's raw words mean, from what the tracker told and what the administrator mapped. The more specific definition wins (project and type, then project,
+/// then type, then everywhere), a status or type is found by its id before its name, and the mapping wins over all. A status that nothing defines has not begun;
+/// a type that nothing defines is Other.
+/// </summary>
+internal sealed class Vocabulary
+{
+    private static readonly StringComparer Ignoring = StringComparer.OrdinalIgnoreCase;
+
+    private readonly FieldMapping _mapping;
+    private readonly Dictionary<string, State> _states = new(Ignoring);
+    private readonly Dictionary<string, State> _mappedStates;
+    private readonly Dictionary<string, WorkItemKind> _types = new(Ignoring);
+    private readonly Dictionary<string, WorkItemKind> _mappedTypes;
+    private readonly HashSet<string> _removed;
+    private readonly HashSet<string> _blocked;
+    private readonly List<FieldRoleRow> _roles;
+    private readonly Dictionary<(string Project, string Role), IReadOnlyList<string>> _fields = [];
+
+    public Vocabulary(FieldMapping mapping, IEnumerable<StateRow> states, IEnumerable<TypeRow> types, IEnumerable<FieldRoleRow> roles)
+    {
+        _mapping = mapping;
+        _mappedStates = new(mapping.States, Ignoring);
+        _mappedTypes = new(mapping.Types, Ignoring);
+        _removed = new(mapping.Removed, Ignoring);
+        _blocked = new(mapping.Blocked, Ignoring);
+        _roles = [.. roles.OrderBy(r => r.Rank).ThenBy(r => r.FieldId, StringComparer.Ordinal)];
+        foreach (var state in states.OrderBy(s => s.StatusKey, StringComparer.Ordinal))
+        {
+            _states[Key(state.Project, state.Type, state.StatusKey)] = state.State;
+            _states.TryAdd(Key(state.Project, state.Type, state.Status), state.State);
+        }
+
+        foreach (var type in types.OrderBy(t => t.TypeKey, StringComparer.Ordinal))
+        {
+            _types[Key(type.Project, type.TypeKey)] = type.Kind;
+            _types.TryAdd(Key(type.Project, type.SourceType), type.Kind);
+        }
+    }
+
+    public State StateOf(RawValues values)
+    {
+        var (status, resolution) = (values[RawFields.Status], values[RawFields.Resolution]);
+        var isMapped = _mappedStates.TryGetValue(status.Text ?? "", out var state);
+        if (!isMapped)
+            state = Defined(values[RawFields.Project].Text ?? "", values[RawFields.Type], status);
+        if (state != State.Done)
+            return state;
+        // A status the administrator mapped to Done is meant to be Done, whatever its name; how the item was resolved still counts.
+        return Means(_removed, resolution) || (!isMapped && Means(_removed, status)) ? State.Removed : state;
+    }
+
+    public WorkItemKind KindOf(RawValues values)
+    {
+        var (project, type) = (values[RawFields.Project].Text ?? "", values[RawFields.Type]);
+        if (_mappedTypes.TryGetValue(type.Text ?? "", out var mapped))
+            return mapped;
+        foreach (var scope in Scopes(project))
+        {
+            foreach (var name in Names(type))
+            {
+                if (_types.TryGetValue(Key(scope, name), out var kind))
+                    return kind;
+            }
+        }
+
+        return WorkItemKind.Other;
+    }
+
+    public bool IsBlocked(RawValues values) => values[RawFields.Blocked].AsFlag() || Means(_blocked, values[RawFields.Status]);
+
+    public decimal? PointsOf(RawValues values) => First(values, FieldRole.Roles.Points, _mapping.Points).AsNumber();
+
+    public DateOnly? StartOf(RawValues values) => First(values, FieldRole.Roles.Start, _mapping.Start).AsDate();
+
+    public DateOnly? FinishOf(RawValues values) => First(values, FieldRole.Roles.Finish, _mapping.Finish).AsDate();
+
+    private static bool Means(HashSet<string> names, RawValue value) => value.Text is { } text && names.Contains(text);
+
+    private State Defined(string project, RawValue type, RawValue status)
+    {
+        foreach (var scope in Scopes(project))
+        {
+            foreach (var typeName in Names(type).Append(""))
+            {
+                foreach (var name in Names(status))
+                {
+                    if (_states.TryGetValue(Key(scope, typeName, name), out var state))
+                        return state;
+                }
+            }
+        }
+
+        return State.ToDo;
+    }
+
+    private static string[] Scopes(string project) => project.Length == 0 ? [""] : [project, ""];
+
+    private static IEnumerable<string> Names(RawValue value)
+    {
+        if (value.Id is { } id)
+            yield return id;
+        if (value.Text is { } text)
+            yield return text;
+    }
+
+    private RawValue First(RawValues values, string role, string? mapped)
+    {
+        foreach (var field in Fields(values[RawFields.Project].Text ?? "", role, mapped))
+        {
+            if (values[field] is { IsNone: false } value)
+                return value;
+        }
+
+        return RawValue.None;
+    }
+
+    /// <summary>Raw names of the fields that play a role in a project, the first to be tried first.</summary>
+    private IReadOnlyList<string> Fields(string project, string role, string? mapped)
+    {
+        if (!_fields.TryGetValue((project, role), out var fields))
+            _fields[(project, role)] = fields = mapped is null ? Chosen(project, role) : Mapped(role, mapped);
+        return fields;
+    }
+
+    private string[] Chosen(string project, string role)
+    {
+        var own = _roles.Where(r => r.Role == role && r.Rank >= 0 && Ignoring.Equals(r.Project, project)).ToList();
+        var chosen = own.Count > 0 ? own : _roles.Where(r => r.Role == role && r.Rank >= 0 && r.Project.Length == 0);
+        return [.. chosen.Select(r => RawFields.Custom(r.FieldId)).Distinct(StringComparer.Ordinal)];
+    }
+
+    private string[] Mapped(string role, string mapped)
+    {
+        var named = _roles.Where(r => r.Role == role && (Ignoring.Equals(r.FieldId, mapped) || Ignoring.Equals(r.FieldName, mapped)))
+            .Select(r => RawFields.Custom(r.FieldId)).Distinct(StringComparer.Ordinal).ToArray();
+        return named.Length > 0 ? named : [RawFields.Custom(mapped)];
+    }
+
+    private static string Key(params ReadOnlySpan<string> parts) => string.Join('\n', parts);
+}

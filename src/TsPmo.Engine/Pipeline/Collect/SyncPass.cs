@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+using TsPmo.Engine.Storage;
+using TsPmo.Model;
+using TsPmo.Model.Contracts;
+
+namespace TsPmo.Engine.Pipeline.Collect;
+
+/// <summary>Runs the connectors of one pass side by side and writes down what came of it.</summary>
+internal sealed partial class SyncPass(
+    IPmoSource pmo, IFactStore facts, IRunLog runs, ILeases leases, IEnumerable<ICommitObserver> observers, TimeProvider clock, ILogger<SyncPass> log) : ISyncPass
+{
+    /// <summary>Connectors read at the same time: trackers are slow, the store is one.</summary>
+    private const int ConnectorsAtOnce = 8;
+
+    public async Task<SyncReport> RunAsync(SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        var startedAt = clock.GetUtcNow();
+        var chosen = pmo.Current.Connectors.Where(c => request.Connectors is null || request.Connectors.Contains(c.Name, StringComparer.Ordinal))
+            .OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
+        var run = await runs.BeginAsync(startedAt, request.Full, cancellationToken);
+        var reports = new ConnectorReport[chosen.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ConnectorsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, chosen.Count, options, async (i, token) => reports[i] = await RunLeasedAsync(chosen[i], request.Full, progress, token));
+        var report = new SyncReport(startedAt, clock.GetUtcNow(), Outcome(reports), reports);
+        await runs.EndAsync(run, report, cancellationToken);
+        return report;
+    }
+
+    private static SyncOutcome Outcome(IReadOnlyCollection<ConnectorReport> reports) =>
+        reports.All(r => r.Outcome == SyncOutcome.Succeeded) ? SyncOutcome.Succeeded
+        : reports.All(r => r.Outcome == SyncOutcome.Failed) ? SyncOutcome.Failed
+        : SyncOutcome.Partial;
+
+    private async Task<ConnectorReport> RunLeasedAsync(ConnectorInstance connector, bool full, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        await using var lease = await leases.TryTakeAsync($"sync-{connector.Name}", cancellationToken);
+        if (lease is null)
+            return new ConnectorReport { Name = connector.Name, Outcome = SyncOutcome.Failed, Errors = [SyncError.Of(AlreadyRunning(connector.Name))] };
+        var before = (connector.Connector as ITraffic)?.Total ?? default;
+        var tally = new SyncTally(connector.Name, progress);
+        try
+        {
+            await new ConnectorPass(connector, facts, observers, tally).RunAsync(full, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Failed(log, connector.Name, failure);
+            tally.Fail(Unexpected(connector.Name));
+        }
+
+        return tally.Report(((connector.Connector as ITraffic)?.Total ?? default).Since(before));
+    }
+
+    private static Problem AlreadyRunning(string connector) => new(
+        "already-running", $"Another pass over '{connector}' is running.", "Wait for it, or stop it.") { Scope = connector, Retryable = true };
+
+    private static Problem Unexpected(string connector) => new(
+        "internal-error", $"The pass over '{connector}' ended by a fault of this program; what was stored until then is whole.",
+        "See the log for details and report it; the next pass goes on from the last stored page.") { Scope = connector, Retryable = true };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The pass over {Connector} ended unexpectedly")]
+    private static partial void Failed(ILogger logger, string connector, Exception failure);
+}

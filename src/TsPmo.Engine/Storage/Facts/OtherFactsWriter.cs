@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TsPmo.Engine.Storage.Rows;
+using TsPmo.Model.Facts;
+
+namespace TsPmo.Engine.Storage.Facts;
+
+/// <summary>Writes every fact of a page that is neither item, event nor link: each kind is a row of its own table.</summary>
+internal sealed class OtherFactsWriter(WriteSession session, string connector)
+{
+    public async Task WriteAsync(IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
+    {
+        await UpsertAsync<StateDefinition, StateRow>(facts, Row, cancellationToken);
+        await UpsertAsync<TypeDefinition, TypeRow>(facts, Row, cancellationToken);
+        await UpsertAsync<FieldRole, FieldRoleRow>(facts, Row, cancellationToken);
+        await UpsertAsync<PersonFact, AccountRow>(facts, Row, cancellationToken);
+        await UpsertAsync<SprintFact, SprintRow>(facts, Row, cancellationToken);
+        await UpsertAsync<MilestoneFact, MilestoneRow>(facts, Row, cancellationToken);
+        await UpsertAsync<DeploymentFact, DeploymentRow>(facts, Row, cancellationToken);
+        await UpsertAsync<RunFact, PipelineRunRow>(facts, Row, cancellationToken);
+        await UpsertAsync<CapacitySet, Rows.CapacityRow>(facts, Row, cancellationToken);
+        await UpsertAsync<TimeEntryFact, TimeEntryRow>(facts, Row, cancellationToken);
+        var removed = facts.OfType<TimeEntryRemoved>().Select(r => r.Id).ToList();
+        if (removed.Count > 0)
+            await session.Context.TimeEntries.Where(t => t.Connector == connector && EF.Parameter(removed).Contains(t.Id)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private Task UpsertAsync<TFact, TRow>(IReadOnlyList<Fact> facts, Func<TFact, TRow> row, CancellationToken cancellationToken)
+        where TRow : class => session.UpsertAsync([.. facts.OfType<TFact>().Select(row)], cancellationToken);
+
+    private StateRow Row(StateDefinition state) => new()
+    {
+        Connector = connector,
+        Project = state.Project,
+        Type = state.Type,
+        StatusKey = state.StatusId ?? state.Status,
+        StatusId = state.StatusId,
+        Status = state.Status,
+        State = state.State,
+    };
+
+    private TypeRow Row(TypeDefinition type) => new()
+    {
+        Connector = connector,
+        Project = type.Project,
+        TypeKey = type.TypeId ?? type.SourceType,
+        TypeId = type.TypeId,
+        SourceType = type.SourceType,
+        Kind = type.Kind,
+    };
+
+    private FieldRoleRow Row(FieldRole role) => new()
+    {
+        Connector = connector,
+        Project = role.Project,
+        Role = role.Role,
+        FieldId = role.FieldId,
+        FieldName = role.FieldName,
+        Rank = role.Rank,
+    };
+
+    private AccountRow Row(PersonFact person) => new()
+    {
+        Connector = connector,
+        AccountId = person.AccountId,
+        DisplayName = person.DisplayName,
+        Email = person.Email?.ToLowerInvariant(),
+    };
+
+    private SprintRow Row(SprintFact sprint) => new()
+    {
+        Connector = connector,
+        Id = sprint.Id,
+        Project = sprint.Project,
+        Name = sprint.Name,
+        BoardOrTeam = sprint.BoardOrTeam,
+        Goal = string.IsNullOrWhiteSpace(sprint.Goal) ? null : sprint.Goal,
+        State = sprint.State,
+        Start = Instants.ToRow(sprint.Start),
+        End = Instants.ToRow(sprint.End),
+        Completed = Instants.ToRow(sprint.Completed),
+        FirstDay = sprint.FirstDay,
+        LastDay = sprint.LastDay,
+        IsSelected = sprint.IsSelected,
+    };
+
+    private MilestoneRow Row(MilestoneFact milestone) => new()
+    {
+        Connector = connector,
+        Id = milestone.Id,
+        Project = milestone.Project,
+        Name = milestone.Name,
+        Start = milestone.Start,
+        Date = milestone.Date,
+        Released = milestone.Released,
+        ReleasedAt = milestone.ReleasedAt,
+    };
+
+    private DeploymentRow Row(DeploymentFact deployment) => new()
+    {
+        Connector = connector,
+        Id = deployment.Id,
+        Version = deployment.Version,
+        Project = deployment.Project,
+        Environment = deployment.Environment,
+        Pipeline = deployment.Pipeline,
+        Source = deployment.Source,
+        Result = deployment.Result,
+        StartedAt = Instants.ToRow(deployment.StartedAt),
+        FinishedAt = Instants.ToRow(deployment.FinishedAt),
+        Revision = deployment.Revision,
+        Url = deployment.Url,
+        RunId = deployment.RunId,
+    };
+
+    private PipelineRunRow Row(RunFact run) => new()
+    {
+        Connector = connector,
+        Id = run.Id,
+        Project = run.Project,
+        Pipeline = run.Pipeline,
+        Result = run.Result,
+        StartedAt = Instants.ToRow(run.StartedAt),
+        FinishedAt = Instants.ToRow(run.FinishedAt),
+        Revision = run.Revision,
+        Url = run.Url,
+    };
+
+    private Rows.CapacityRow Row(CapacitySet capacity) => new()
+    {
+        Connector = connector,
+        Project = capacity.Project,
+        Team = capacity.Team,
+        SprintId = capacity.SprintId,
+        Rows = JsonSerializer.Serialize(capacity.Rows.OrderBy(r => r.Account, StringComparer.Ordinal), CapacityJson.Default.IEnumerableCapacityRow),
+    };
+
+    private TimeEntryRow Row(TimeEntryFact entry) => new()
+    {
+        Connector = connector,
+        Id = entry.Id,
+        Version = entry.Version,
+        ItemId = entry.ItemId,
+        Account = entry.Account,
+        Started = entry.Started.ToUnixTimeMilliseconds(),
+        Hours = entry.Hours,
+    };
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using TsPmo.Engine.Storage.Facts;
+using TsPmo.Engine.Storage.Rows;
+using TsPmo.Model.Measuring;
+
+namespace TsPmo.Engine.Storage.Ledgers;
+
+/// <summary>Figures in the store.</summary>
+internal sealed class MeasurementStore(PmoStore store) : IMeasurementStore
+{
+    public async Task SaveAsync(string project, IReadOnlyList<MetricResult> results, CancellationToken cancellationToken)
+    {
+        var instants = results.Select(r => r.AsOf.ToUnixTimeMilliseconds()).Distinct().ToList();
+        await using var session = await store.WriteAsync(cancellationToken);
+        await session.Context.Measurements.Where(m => m.Project == project && EF.Parameter(instants).Contains(m.AsOf)).ExecuteDeleteAsync(cancellationToken);
+        await session.UpsertAsync([.. results.Select(r => Row(StoredResult.Of(project, r)))], cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<StoredResult>> ReadAsync(string project, DateTimeOffset? asOf, CancellationToken cancellationToken)
+    {
+        await using var context = store.Read();
+        var ofProject = context.Measurements.Where(m => m.Project == project);
+        var instant = asOf?.ToUnixTimeMilliseconds() ?? await ofProject.MaxAsync(m => (long?)m.AsOf, cancellationToken);
+        if (instant is null)
+            return [];
+        var rows = await ofProject.Where(m => m.AsOf == instant).OrderBy(m => m.Metric).ThenBy(m => m.Subject).ToListAsync(cancellationToken);
+        return [.. rows.Select(Result)];
+    }
+
+    private static MeasurementRow Row(StoredResult result) => new()
+    {
+        Project = result.Project,
+        Metric = result.Metric,
+        Subject = result.Subject ?? "",
+        AsOf = result.AsOf.ToUnixTimeMilliseconds(),
+        Label = result.Label,
+        Unit = result.Unit,
+        WindowFirst = result.Window?.First,
+        WindowLast = result.Window?.Last,
+        Number = result.Number,
+        Date = result.Date,
+        Text = result.Text,
+        Band = result.Band?.ToString(),
+        Method = result.Method,
+        Reason = result.Reason?.ToString(),
+        Because = result.Because,
+        N = result.N,
+        EvidenceCount = result.EvidenceCount,
+        Quality = string.Join('\n', result.Quality),
+        Confidence = result.Confidence,
+        Baseline = result.Baseline,
+    };
+
+    private static StoredResult Result(MeasurementRow row) => new()
+    {
+        Project = row.Project,
+        Metric = row.Metric,
+        Subject = row.Subject.Length == 0 ? null : row.Subject,
+        AsOf = Instants.FromRow(row.AsOf),
+        Label = row.Label,
+        Unit = row.Unit,
+        Window = row is { WindowFirst: { } first, WindowLast: { } last } ? new DateWindow(first, last) : null,
+        Number = row.Number,
+        Date = row.Date,
+        Text = row.Text,
+        Band = Enum.TryParse<Band>(row.Band, out var band) ? band : null,
+        Method = row.Method,
+        Reason = Enum.TryParse<Reason>(row.Reason, out var reason) ? reason : null,
+        Because = row.Because,
+        N = row.N,
+        EvidenceCount = row.EvidenceCount,
+        Quality = row.Quality.Length == 0 ? [] : row.Quality.Split('\n'),
+        Confidence = row.Confidence,
+        Baseline = row.Baseline,
+    };
+}
