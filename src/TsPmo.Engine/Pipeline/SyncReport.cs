@@ -58,6 +58,10 @@ public sealed record ConnectorReport
 
     /// <summary>What went wrong.</summary>
     public IReadOnlyList<SyncError> Errors { get; init; } = [];
+
+    /// <summary>Whether every stream was read to its end: then the stored data are as fresh as the pass, even where a part or a record failed.</summary>
+    [JsonIgnore]
+    public bool IsComplete { get; init; }
 }
 
 /// <summary>Something that went wrong, as scripts read it.</summary>

@@ -11,7 +11,7 @@ public interface IRunLog
     /// <summary>Notes how it ended.</summary>
     Task EndAsync(long run, SyncReport report, CancellationToken cancellationToken);
 
-    /// <summary>The last pass over each connector, and the last one that succeeded, ordered by connector.</summary>
+    /// <summary>The last pass over each connector and the last complete one, ordered by connector.</summary>
     Task<IReadOnlyList<ConnectorSync>> LastAsync(CancellationToken cancellationToken);
 
     /// <summary>The newest passes, newest first.</summary>
@@ -22,7 +22,7 @@ public interface IRunLog
 /// <param name="Connector">Connector's name.</param>
 /// <param name="FinishedAt">End of its last pass, UTC.</param>
 /// <param name="Last">What that pass did.</param>
-/// <param name="SucceededAt">Start of its last pass that succeeded, UTC: everything the tracker knew then is stored. Null: none did.</param>
+/// <param name="SucceededAt">Start of its last pass that read every stream to its end, UTC: what the tracker told then is stored. Null: none did.</param>
 public sealed record ConnectorSync(string Connector, DateTimeOffset FinishedAt, ConnectorReport Last, DateTimeOffset? SucceededAt);
 
 /// <summary>One pass.</summary>

@@ -40,7 +40,7 @@ internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore fact
                     tally.Fail(notice.Problem);
                     break;
                 case ReadFailure failure:
-                    tally.Fail(failure.Problem);
+                    tally.CutShort(failure.Problem);
                     return !Fatal.Contains(failure.Problem.Code);
             }
         }
@@ -57,7 +57,7 @@ internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore fact
         var result = await facts.CommitAsync(commit, cancellationToken);
         if (result.Problem is { } problem)
         {
-            tally.Fail(problem);
+            tally.CutShort(problem);
             return false;
         }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using TsPmo.Engine.Storage;
 using TsPmo.Model;
@@ -45,7 +46,7 @@ internal sealed partial class SyncPass(
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             Failed(log, connector.Name, failure);
-            tally.Fail(Unexpected(connector.Name));
+            tally.CutShort(failure is DbException ? StoreFailed(connector.Name) : Unexpected(connector.Name));
         }
 
         return tally.Report(((connector.Connector as ITraffic)?.Total ?? default).Since(before));
@@ -53,6 +54,10 @@ internal sealed partial class SyncPass(
 
     private static Problem AlreadyRunning(string connector) => new(
         "already-running", $"Another pass over '{connector}' is running.", "Wait for it, or stop it.") { Scope = connector, Retryable = true };
+
+    private static Problem StoreFailed(string connector) => new(
+        "store-failed", $"The store refused what was read from '{connector}'; what was stored until then is whole.",
+        "Check the disk and the rights on the store; the next pass goes on from the last stored page.") { Scope = connector, Retryable = true };
 
     private static Problem Unexpected(string connector) => new(
         "internal-error", $"The pass over '{connector}' ended by a fault of this program; what was stored until then is whole.",

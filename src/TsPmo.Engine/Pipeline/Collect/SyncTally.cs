@@ -12,6 +12,7 @@ internal sealed class SyncTally(string connector, IProgress<SyncProgress>? progr
 
     private readonly List<SyncError> _errors = [];
     private long _suppressed;
+    private bool _isCutShort;
     private long _pages;
     private long _itemsRead;
     private long _itemsChanged;
@@ -30,6 +31,14 @@ internal sealed class SyncTally(string connector, IProgress<SyncProgress>? progr
         progress?.Report(new SyncProgress(connector, stream, _pages, _itemsRead, Finished: false));
     }
 
+    /// <summary>A stream ended before its end.</summary>
+    public void CutShort(Problem problem)
+    {
+        _isCutShort = true;
+        Fail(problem);
+    }
+
+    /// <summary>A part or a record failed; reading went on.</summary>
     public void Fail(Problem problem)
     {
         var error = SyncError.Of(problem);
@@ -56,6 +65,7 @@ internal sealed class SyncTally(string connector, IProgress<SyncProgress>? progr
             ChangesStored = _changesStored,
             ThrottledMs = (long)traffic.Throttled.TotalMilliseconds,
             Quarantined = _quarantined,
+            IsComplete = !_isCutShort,
             Errors = _suppressed == 0 ? _errors : [.. _errors, More()],
         };
     }

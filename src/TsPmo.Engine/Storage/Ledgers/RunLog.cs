@@ -31,10 +31,9 @@ internal sealed class RunLog(PmoStore store) : IRunLog
 
     public async Task<IReadOnlyList<ConnectorSync>> LastAsync(CancellationToken cancellationToken)
     {
-        var succeeded = nameof(SyncOutcome.Succeeded);
         await using var context = store.Read();
         var runs = await context.ConnectorRuns.GroupBy(r => r.Connector)
-            .Select(g => new { Connector = g.Key, Last = g.Max(r => r.RunId), Succeeded = g.Max(r => r.Outcome == succeeded ? (long?)r.StartedAt : null) })
+            .Select(g => new { Connector = g.Key, Last = g.Max(r => r.RunId), Succeeded = g.Max(r => r.IsComplete ? (long?)r.StartedAt : null) })
             .OrderBy(r => r.Connector).ToListAsync(cancellationToken);
         var last = await context.ConnectorRuns.Where(r => context.ConnectorRuns.Where(o => o.Connector == r.Connector).Max(o => o.RunId) == r.RunId)
             .ToDictionaryAsync(r => r.Connector, cancellationToken);
@@ -63,6 +62,7 @@ internal sealed class RunLog(PmoStore store) : IRunLog
         StartedAt = report.StartedAt.ToUnixTimeMilliseconds(),
         FinishedAt = report.FinishedAt.ToUnixTimeMilliseconds(),
         Outcome = connector.Outcome.ToString(),
+        IsComplete = connector.IsComplete,
         Result = JsonSerializer.Serialize(connector, SyncJson.Default.ConnectorReport),
     };
 

@@ -64,6 +64,8 @@ internal sealed class ConnectorRunRow
 
     public required string Outcome { get; set; }
 
+    public bool IsComplete { get; set; }
+
     /// <summary>The connector's part of the pass's report, JSON.</summary>
     public required string Result { get; set; }
 }

@@ -11,7 +11,7 @@ using TsPmo.Engine.Storage;
 namespace TsPmo.Engine.Sqlite.Migrations
 {
     [DbContext(typeof(PmoContext))]
-    [Migration("20261124163214_First")]
+    [Migration("20261124165023_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -72,6 +72,9 @@ namespace TsPmo.Engine.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsComplete")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Outcome")

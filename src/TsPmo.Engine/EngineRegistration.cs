@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TsPmo.Engine.History;
+using TsPmo.Engine.Pipeline;
+using TsPmo.Engine.Pipeline.Collect;
+using TsPmo.Engine.Pipeline.Measure;
+using TsPmo.Engine.Pipeline.Publish;
+using TsPmo.Engine.Reporting;
+using TsPmo.Engine.Reporting.Explain;
+using TsPmo.Engine.Storage;
+using TsPmo.Engine.Storage.Facts;
+using TsPmo.Engine.Storage.Ledgers;
+
+namespace TsPmo.Engine;
+
+/// <summary>Puts the engine together.</summary>
+public static class EngineRegistration
+{
+    /// <summary>
+    /// Registers everything the engine offers. A store (<c>AddSqliteStore</c>) and a <see cref="TimeProvider"/> must be registered too; every registered
+    /// <see cref="ICommitObserver"/> watches the passes.
+    /// </summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="pmo">Gives what is configured.</param>
+    public static IServiceCollection AddEngine(this IServiceCollection services, Func<IServiceProvider, IPmoSource> pmo)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(pmo);
+        AddStorage(services);
+        services.TryAddSingleton<StoredItems>();
+        services.TryAddSingleton<IHistoryReader, HistoryReader>();
+        services.TryAddSingleton<ISyncPass, SyncPass>();
+        services.TryAddSingleton<MeasurePass>();
+        services.TryAddSingleton<PublishPass>();
+        services.TryAddSingleton<RetractPass>();
+        services.TryAddSingleton<ExplainQuery>();
+        services.TryAddSingleton<IReportingQueries, ReportingQueries>();
+        return services;
+    }
+
+    private static void AddStorage(IServiceCollection services)
+    {
+        services.TryAddSingleton<PmoStore>();
+        services.TryAddSingleton<IStore>(provider => provider.GetRequiredService<PmoStore>());
+        services.TryAddSingleton<IFactStore, FactStore>();
+        services.TryAddSingleton<IMeasurementStore, MeasurementStore>();
+        services.TryAddSingleton<IPublicationLedger, PublicationLedger>();
+        services.TryAddSingleton<IRunLog, RunLog>();
+        services.TryAddSingleton<ILeases, Leases>();
+    }
+}
