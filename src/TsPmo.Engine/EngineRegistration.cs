@@ -29,6 +29,7 @@ public static class EngineRegistration
         AddStorage(services);
         services.TryAddSingleton<StoredItems>();
         services.TryAddSingleton<IHistoryReader, HistoryReader>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICommitObserver, PageLog>());
         services.TryAddSingleton<ISyncPass, SyncPass>();
         services.TryAddSingleton<MeasurePass>();
         services.TryAddSingleton<PublishPass>();

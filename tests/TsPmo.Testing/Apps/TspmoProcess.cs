@@ -10,11 +10,11 @@ public sealed class TspmoProcess : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
 
-    private TspmoProcess(Process process)
+    private TspmoProcess(Process process, Action<string>? onErrorLine)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync();
-        _errors = process.StandardError.ReadToEndAsync();
+        _errors = ReadLinesAsync(process.StandardError, onErrorLine);
     }
 
     public int Id => _process.Id;
@@ -24,7 +24,7 @@ public sealed class TspmoProcess : IDisposable
     /// <summary>Path of the built assembly, next to the tests that reference the application.</summary>
     public static string Assembly => Path.Combine(AppContext.BaseDirectory, "tspmo.dll");
 
-    public static TspmoProcess Start(IEnumerable<string> arguments, string? workingDirectory = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static TspmoProcess Start(IEnumerable<string> arguments, string? workingDirectory = null, IReadOnlyDictionary<string, string>? environment = null, Action<string>? onErrorLine = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -36,7 +36,7 @@ public sealed class TspmoProcess : IDisposable
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        return new TspmoProcess(Process.Start(start) ?? throw new InvalidOperationException("The application did not start."));
+        return new TspmoProcess(Process.Start(start) ?? throw new InvalidOperationException("The application did not start."), onErrorLine);
     }
 
     /// <summary>Runs to the end.</summary>
@@ -53,6 +53,18 @@ public sealed class TspmoProcess : IDisposable
     {
         await _process.WaitForExitAsync(cancellation);
         return new TspmoResult(_process.ExitCode, await _output, await _errors);
+    }
+
+    private static async Task<string> ReadLinesAsync(StreamReader reader, Action<string>? onLine)
+    {
+        var all = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            onLine?.Invoke(line);
+            all.AppendLine(line);
+        }
+
+        return all.ToString();
     }
 
     public void Dispose()
