@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps;
+
+/// <summary>A thin typed client for exactly the endpoints that are used. Answers are JSON as it came; failures are <see cref="TrackerException"/>.</summary>
+internal sealed class AzureDevOpsClient
+{
+    private readonly TrackerHttp _http;
+    private readonly ApiVersions _versions = new();
+
+    public AzureDevOpsClient(ConnectorSetup setup)
+    {
+        var address = setup.Options.BaseUrl ?? throw new ArgumentException("A connector needs a base address.", nameof(setup));
+        Base = address.AbsoluteUri.TrimEnd('/');
+        Release = ReleaseAddress(address, (setup.Options as AzureDevOpsOptions)?.ReleaseUrl);
+        // Without the header a failed sign-in is a page with status 203.
+        _http = new(setup, new HttpDialect
+        {
+            Headers = [("X-TFS-FedAuthRedirect", "Suppress")],
+            ReadError = body => body.Text("message"),
+            OtherOrigins = [new Uri(Release)],
+        });
+    }
+
+    /// <summary>Address of the organisation or collection, without a slash at the end.</summary>
+    public string Base { get; }
+
+    /// <summary>Address of classic release management, without a slash at the end.</summary>
+    public string Release { get; }
+
+    /// <summary>The api-version that the server was found to answer.</summary>
+    public string Version => _versions.Current;
+
+    public Traffic Total => _http.Total;
+
+    /// <summary>Address a person opens for an item.</summary>
+    public static string ItemAddress(string baseAddress, string project, string id) => $"{baseAddress}/{Uri.EscapeDataString(project)}/_workitems/edit/{id}";
+
+    /// <summary>Sends a call, stepping the api-version down as far as the server asks for it.</summary>
+    public async Task<ApiAnswer> SendAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var version = call.Version ?? _versions.For(call.Resource);
+            var request = new TrackerRequest(call.Method, call.Address(version))
+            {
+                Body = call.Body,
+                ContentType = call.ContentType,
+                IsIdempotent = call.IsIdempotent,
+                Expected = [.. call.Expected, HttpStatusCode.BadRequest],
+            };
+            using var answer = await _http.SendAsync(request, cancellationToken);
+            if (answer.Status != HttpStatusCode.BadRequest)
+                return new(answer.Status, answer.Body is null ? default : answer.Root.Clone(), answer.Headers);
+            if (call.Version is not null || !_versions.Learn(call.Resource, version, answer.Root.Text("typeKey")))
+                throw Refused(request, answer);
+        }
+    }
+
+    /// <summary>A read.</summary>
+    public Task<ApiAnswer> GetAsync(string resource, string path, CancellationToken cancellationToken, params (string Name, string? Value)[] options) =>
+        SendAsync(new ApiCall(HttpMethod.Get, resource, path) { Options = options }, cancellationToken);
+
+    /// <summary>A read by POST.</summary>
+    public Task<ApiAnswer> AskAsync(string resource, string path, JsonElement body, CancellationToken cancellationToken, params (string Name, string? Value)[] options) =>
+        SendAsync(new ApiCall(HttpMethod.Post, resource, path) { Options = options, Body = Encoding.UTF8.GetBytes(body.GetRawText()), IsIdempotent = true }, cancellationToken);
+
+    /// <summary>Every page of a list whose next page is named in a header.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<JsonElement>> PagesAsync(
+        string resource, string path, (string Name, string? Value)[] options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? token = null;
+        do
+        {
+            var answer = await GetAsync(resource, path, cancellationToken, [.. options, ("continuationToken", token)]);
+            yield return [.. answer.Body.Items("value")];
+            token = answer.Continuation == token ? null : answer.Continuation;
+        }
+        while (token is not null);
+    }
+
+    /// <summary>Projects that are complete and visible to us.</summary>
+    public async Task<IReadOnlyList<TeamProject>> ProjectsAsync(CancellationToken cancellationToken)
+    {
+        var projects = new List<TeamProject>();
+        await foreach (var page in PagesAsync("projects", "_apis/projects", [("stateFilter", "wellFormed"), ("$top", "100")], cancellationToken))
+            projects.AddRange(page.Select(p => new TeamProject(p.Text("id") ?? "", p.Text("name") ?? "")));
+        return projects;
+    }
+
+    /// <summary>Teams of a project.</summary>
+    public async Task<IReadOnlyList<JsonElement>> TeamsAsync(string projectId, CancellationToken cancellationToken)
+    {
+        const int size = 100;
+        var teams = new List<JsonElement>();
+        while (true)
+        {
+            var skip = teams.Count.ToString(CultureInfo.InvariantCulture);
+            var answer = await GetAsync("projects/teams", $"_apis/projects/{projectId}/teams", cancellationToken, ("$top", "100"), ("$skip", skip));
+            var page = answer.Body.Items("value").ToList();
+            teams.AddRange(page);
+            if (page.Count < size)
+                return teams;
+        }
+    }
+
+    /// <summary>A page of the reporting feed of revisions, organisation-wide; project-level feeds miss items that move.</summary>
+    public async Task<JsonElement> RevisionsAsync(string? token, IEnumerable<string> fields, CancellationToken cancellationToken)
+    {
+        var filter = Composed.Object(json =>
+        {
+            json.WriteStartArray("fields");
+            foreach (var field in fields)
+                json.WriteStringValue(field);
+            json.WriteEndArray();
+            json.WriteBoolean("includeDeleted", true);
+            json.WriteBoolean("includeIdentityRef", true);
+        });
+        return (await AskAsync("wit/reporting", "_apis/wit/reporting/workitemrevisions", filter, cancellationToken, ("continuationToken", token))).Body;
+    }
+
+    /// <summary>A page of the reporting feed of links between items.</summary>
+    public async Task<JsonElement> LinksAsync(string? token, CancellationToken cancellationToken) =>
+        (await GetAsync("wit/reporting", "_apis/wit/reporting/workitemlinks", cancellationToken, ("continuationToken", token))).Body;
+
+    /// <summary>One item as it stands, or null when there is none that we may see.</summary>
+    public async Task<JsonElement?> ItemAsync(string id, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(new ApiCall(HttpMethod.Get, "wit/workitems", $"_apis/wit/workitems/{id}") { Expected = [HttpStatusCode.NotFound] }, cancellationToken);
+        return answer.Status == HttpStatusCode.NotFound ? null : answer.Body;
+    }
+
+    /// <summary>Names a path segment that may hold any characters.</summary>
+    public static string Segment(string name) => Uri.EscapeDataString(name);
+
+    private TrackerException Refused(TrackerRequest request, TrackerAnswer answer) =>
+        new(_http.Problems.Status(answer.Status, AnswerReader.Shown(request), answer.Root.Text("message")), (int)answer.Status);
+
+    private static string ReleaseAddress(Uri address, Uri? configured)
+    {
+        if (configured is not null)
+            return configured.AbsoluteUri.TrimEnd('/');
+        const string old = ".visualstudio.com";
+        var builder = new UriBuilder(address);
+        if (address.Host.Equals("dev.azure.com", StringComparison.OrdinalIgnoreCase))
+            builder.Host = "vsrm.dev.azure.com";
+        else if (address.Host.EndsWith(old, StringComparison.OrdinalIgnoreCase))
+            builder.Host = address.Host[..^old.Length] + ".vsrm" + old;
+        return builder.Uri.AbsoluteUri.TrimEnd('/');
+    }
+}
+
+/// <summary>A project of the tracker.</summary>
+internal sealed record TeamProject(string Id, string Name)
+{
+    /// <summary>The name as part of a path.</summary>
+    public string Segment => AzureDevOpsClient.Segment(Name);
+}

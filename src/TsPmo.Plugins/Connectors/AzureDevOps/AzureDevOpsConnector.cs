@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Probing;
+using TsPmo.Plugins.Connectors.AzureDevOps.Reading;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps;
+
+/// <summary>Reads one organisation or collection.</summary>
+internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClient client) : IConnector, ITraffic
+{
+    private const string Catalogue = "catalogue";
+    private const string Iterations = "iterations";
+    private const string WorkItems = "workItems";
+    private const string Links = "links";
+    private const string Deployments = "deployments";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Streams { get; } = [Catalogue, Iterations, WorkItems, Links, Deployments];
+
+    /// <inheritdoc/>
+    public Traffic Total => client.Total;
+
+    /// <inheritdoc/>
+    public Task<ProbeReport> ProbeAsync(ProbeRequest request, CancellationToken cancellationToken) =>
+        new AzureDevOpsProbe(setup.Name, client, setup.Clock).RunAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var steps = Open(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            ReadFailure? failure = null;
+            var isMore = false;
+            try
+            {
+                isMore = await steps.MoveNextAsync();
+            }
+            catch (TrackerException e)
+            {
+                failure = new(e.Problem with { Scope = e.Problem.Scope ?? request.Stream });
+            }
+
+            if (failure is not null)
+                yield return failure;
+            if (!isMore)
+                yield break;
+            yield return steps.Current;
+        }
+    }
+
+    private IAsyncEnumerable<ReadStep> Open(ReadRequest request, CancellationToken cancellationToken)
+    {
+        var scope = new ReadingScope(setup.Name, client, request);
+        return request.Stream switch
+        {
+            Catalogue => new CatalogueStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
+            Iterations => new IterationStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
+            WorkItems => new WorkItemStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
+            Links => new LinkStream(client).ReadAsync(scope, cancellationToken),
+            Deployments => new DeploymentStream(client, setup.Options.HistorySince).ReadAsync(scope, cancellationToken),
+            _ => throw new ArgumentException($"There is no stream '{request.Stream}'.", nameof(request)),
+        };
+    }
+}

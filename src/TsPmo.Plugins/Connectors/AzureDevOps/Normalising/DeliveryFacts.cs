@@ -1,0 +1,117 @@
+using System.Text.Json;
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Delivery;
+using TsPmo.Model.Facts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Normalising;
+
+/// <summary>Pipeline runs and classic release deployments, and the stages of <see cref="StageOutcome"/>.</summary>
+internal static class DeliveryFacts
+{
+    public static Normalised OfBuild(JsonElement body)
+    {
+        var build = body.Child("build") ?? default;
+        if (build.Text("id") is not { } id)
+            return AzureDevOpsNormaliser.NotUnderstood("A run has no id.");
+        var result = build.Text("result")?.ToLowerInvariant() switch
+        {
+            "succeeded" => DeploymentResult.Succeeded,
+            "partiallysucceeded" => DeploymentResult.Partial,
+            "failed" => DeploymentResult.Failed,
+            "canceled" => DeploymentResult.Canceled,
+            _ => DeploymentResult.Running,
+        };
+        var isOver = result != DeploymentResult.Running;
+        return new([new RunFact(id, Project(body), build.Child("definition").Text("name") ?? "", result, build.Instant("startTime"),
+            isOver ? build.Instant("finishTime") : null, build.Text("sourceVersion"), Web(build) ?? RunAddress(body, id))]);
+    }
+
+    public static Normalised OfStage(JsonElement body)
+    {
+        var environment = body.Child("environment") ?? default;
+        if (environment.Text("id") is not { } id || environment.Text("name") is not { } name)
+            return AzureDevOpsNormaliser.NotUnderstood("An environment has no id or name.");
+        if (StageOutcome.Of(body.Items("records")) is not { } outcome)
+            return new([]);
+        return new([new DeploymentFact
+        {
+            Id = $"environment/{id}/{outcome.Run}/{outcome.Stage}",
+            Version = outcome.Version,
+            Project = Project(body),
+            Environment = name,
+            Pipeline = outcome.Pipeline,
+            Source = DeploymentSource.Environment,
+            Result = outcome.Result,
+            StartedAt = outcome.Started,
+            FinishedAt = outcome.Finished,
+            Url = outcome.Address ?? RunAddress(body, outcome.Run),
+            RunId = outcome.Run,
+        }]);
+    }
+
+    public static Normalised OfRelease(JsonElement body)
+    {
+        var deployment = body.Child("deployment") ?? default;
+        var (release, stage) = (deployment.Child("release"), deployment.Child("releaseEnvironment"));
+        if (release.Text("id") is not { } releaseId || stage.Text("id") is not { } stageId)
+            return AzureDevOpsNormaliser.NotUnderstood("A classic deployment lacks its release or stage.");
+        if (ReleaseResult(deployment) is not { } result)
+            return new([]);
+        var modified = deployment.Instant("lastModifiedOn");
+        var artifact = Primary(body);
+        return new([new DeploymentFact
+        {
+            Id = $"release/{releaseId}/{stageId}",
+            Version = Rising(deployment.Whole("attempt") ?? 1, 0, modified, result != DeploymentResult.Running),
+            Project = Project(body),
+            Environment = stage.Text("name") ?? "",
+            Pipeline = deployment.Child("releaseDefinition").Text("name") ?? "",
+            Source = DeploymentSource.Release,
+            Result = result,
+            StartedAt = deployment.Instant("startedOn") ?? deployment.Instant("queuedOn"),
+            FinishedAt = result == DeploymentResult.Running ? null : deployment.Instant("completedOn") ?? modified,
+            Revision = artifact.Child("sourceVersion").Text("id") ?? artifact.Child("sourceVersion").Text("name"),
+            Url = Web(release ?? default) ?? release.Text("webAccessUri"),
+            RunId = artifact.Child("version").Text("id"),
+        }]);
+    }
+
+    /// <summary>A number that rises with each attempt and, within one, with each later state.</summary>
+    public static long Rising(long attempt, long jobAttempt, DateTimeOffset? at, bool isOver)
+    {
+        const long later = 100_000_000_000;
+        var state = (at?.ToUnixTimeSeconds() ?? 0) * 10 + (isOver ? 1 : 0);
+        return (attempt * 1000 + Math.Min(jobAttempt, 999)) * later + state;
+    }
+
+    public static string? Web(JsonElement holder) => holder.Child("_links").Child("web").Text("href");
+
+    private static string Project(JsonElement body) => body.Text("project") ?? "";
+
+    private static string RunAddress(JsonElement body, string run) =>
+        $"{body.Text("base")}/{Uri.EscapeDataString(Project(body))}/_build/results?buildId={run}";
+
+    /// <summary>Null where nothing was deployed (yet): waiting for approval, for an agent, or undefined.</summary>
+    private static DeploymentResult? ReleaseResult(JsonElement deployment) => deployment.Text("deploymentStatus")?.ToLowerInvariant() switch
+    {
+        "succeeded" => DeploymentResult.Succeeded,
+        "partiallysucceeded" => DeploymentResult.Partial,
+        "failed" => DeploymentResult.Failed,
+        "inprogress" => DeploymentResult.Running,
+        "notdeployed" => deployment.Text("operationStatus")?.ToLowerInvariant() switch
+        {
+            "canceled" or "cancelling" or "phasecanceled" or "rejected" => DeploymentResult.Canceled,
+            "phasefailed" or "gatefailed" => DeploymentResult.Failed,
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static JsonElement? Primary(JsonElement body)
+    {
+        var artifacts = body.Items("artifacts").ToList();
+        var primary = artifacts.Find(a => a.Flag("isPrimary"));
+        return (primary.ValueKind == JsonValueKind.Undefined ? artifacts.FirstOrDefault() : primary).Child("definitionReference");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using TsPmo.Model.Publishing;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Comment;
+
+/// <summary>The text of our comment. Its last line tells it from others and which state of the report it holds.</summary>
+internal sealed record CommentText(string Publication)
+{
+    private const int HashLength = 12;
+    private const string Special = "\\`*_[]<>#|~";
+
+    private string Beginning => $"`tspmo:{Publication}:";
+
+    public string Write(StatusReport report)
+    {
+        var text = new StringBuilder();
+        text.Append("**").Append(Escaped(report.Title)).Append("**\n\n");
+        foreach (var line in report.Lines)
+            text.Append("- **").Append(Escaped(line.Label)).Append(":** ").Append(Escaped(line.Text)).Append('\n');
+        return text.Append('\n').Append(Beginning).Append(Short(report.ContentHash)).Append('`').ToString();
+    }
+
+    public bool IsOurs(string? text) => LastLine(text).StartsWith(Beginning, StringComparison.Ordinal);
+
+    /// <summary>Whether a comment of ours says what the report says, the lines aside that merely tell how fresh it is.</summary>
+    public bool Says(string? text, StatusReport report) => LastLine(text) == $"{Beginning}{Short(report.ContentHash)}`";
+
+    public static bool Same(string? left, string? right) => Plain(left) == Plain(right);
+
+    private static string LastLine(string? text) => Plain(text).Split('\n')[^1].Trim();
+
+    private static string Plain(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
+
+    private static string Short(string hash) => hash.Length > HashLength ? hash[..HashLength] : hash;
+
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var c in text.ReplaceLineEndings(" "))
+        {
+            if (Special.Contains(c, StringComparison.Ordinal))
+                escaped.Append('\\');
+            escaped.Append(c);
+        }
+
+        return escaped.ToString();
+    }
+}

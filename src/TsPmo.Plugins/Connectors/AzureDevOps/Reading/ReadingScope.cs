@@ -1,0 +1,41 @@
+using TsPmo.Model;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
+
+/// <summary>Which of the wanted projects are there, and what is said about parts that cannot be read.</summary>
+internal sealed class ReadingScope(string connector, AzureDevOpsClient client, ReadRequest request)
+{
+    public ReadRequest Request => request;
+
+    public bool Includes(string? project) => project is not null && request.Projects.Contains(project, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The wanted projects that exist, in the tracker's spelling, ordered by name.</summary>
+    public async Task<IReadOnlyList<TeamProject>> ProjectsAsync(CancellationToken cancellationToken) =>
+        [.. (await client.ProjectsAsync(cancellationToken)).Where(p => Includes(p.Name)).OrderBy(p => p.Name, StringComparer.Ordinal)];
+
+    public IEnumerable<ReadNotice> Missing(IReadOnlyList<TeamProject> found) =>
+        request.Projects.Where(name => !found.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).Select(name => new ReadNotice(Unknown(connector, client.Base, name)));
+
+    public static Problem Unknown(string connector, string address, string project) => new(
+        "project-unknown",
+        $"Connector '{connector}' finds no project '{project}' at {address}.",
+        $"Check the name in TsPmo:Connectors:{connector}:Projects and in the sources of TsPmo:Projects, and that the token's account may see the project.")
+    {
+        Scope = project,
+    };
+
+    /// <summary>Whether every part would fail in the same way, so that reading on makes no sense.</summary>
+    public static bool ConcernsAll(Problem problem) =>
+        problem.Code is "authentication-failed" or "unreachable" or "rate-limited" or "insecure-address" or "certificate-unreadable";
+
+    /// <summary>What a part's failure is to the rest: nothing when the part is not there (the catalogue has said so), else a notice.</summary>
+    public static ReadNotice? Notice(TrackerException failure, string part)
+    {
+        if (failure.Status == 404)
+            return null;
+        var remedy = failure.Problem.Code == "forbidden" ? $"{failure.Problem.Remedy} For {part} see the scopes in the connector's README." : failure.Problem.Remedy;
+        return new(failure.Problem with { Scope = part, Remedy = remedy });
+    }
+}

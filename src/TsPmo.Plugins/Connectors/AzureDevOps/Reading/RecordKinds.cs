@@ -1,0 +1,35 @@
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
+
+/// <summary>Kinds of records that travel from the connector to the normaliser.</summary>
+internal static class RecordKinds
+{
+    /// <summary>A project's types, states and process configuration.</summary>
+    public const string Project = "project";
+
+    /// <summary>The organisation's fields.</summary>
+    public const string Fields = "fields";
+
+    /// <summary>A project's tree of iterations and which teams selected them.</summary>
+    public const string Iterations = "iterations";
+
+    /// <summary>A team's capacity in one iteration.</summary>
+    public const string Capacity = "capacity";
+
+    /// <summary>One revision of an item.</summary>
+    public const string Revision = "revision";
+
+    /// <summary>The relations of an item as they stand.</summary>
+    public const string Relations = "relations";
+
+    /// <summary>A link between two items, made or undone.</summary>
+    public const string Link = "link";
+
+    /// <summary>A finished pipeline run, or the running one behind a deployment.</summary>
+    public const string Build = "build";
+
+    /// <summary>The records of one stage of one run in one environment.</summary>
+    public const string Stage = "stage";
+
+    /// <summary>One attempt of a classic release deployment.</summary>
+    public const string Release = "release";
+}
