@@ -41,7 +41,7 @@ internal sealed class ClosingScript(Stage stage, ItemLife life)
     private void End()
     {
         foreach (var item in stage.Leaves.Where(i => i.IsOpen).ToList()) Settle(item);
-        foreach (var item in stage.Features.Concat(stage.Epics).Append(stage.Anchor).OfType<LiveItem>().Where(i => i.IsOpen))
+        foreach (var item in stage.Risks.Concat(stage.Features).Concat(stage.Epics).Append(stage.Anchor).OfType<LiveItem>().Where(i => i.IsOpen))
             stage.Move(stage.Owner, item, item.Type.First(TruthState.Done));
     }
 }

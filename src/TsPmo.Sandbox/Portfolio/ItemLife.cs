@@ -79,9 +79,18 @@ internal sealed class ItemLife(Stage stage)
 
     private void Reestimated(LiveItem item, DateTimeOffset begin, double days)
     {
-        if (item.Spec.Points is not { } points || !stage.Random.Chance(ReestimateRate)) return;
+        if (!stage.Random.Chance(ReestimateRate)) return;
+        foreach (var child in stage.ChildrenOf(item).Where(c => c.Spec.EstimateHours is not null)) Later(begin, days * 0.3, item, () => Reestimate(child));
+        if (item.Spec.Points is not { } points) return;
         var better = points < 5 ? points + stage.Random.Between(1, 4) : points - 2;
         Later(begin, days * 0.4, item, () => stage.Edit(stage.Owner, item, new ItemEdit(ItemField.Points, better)));
+    }
+
+    private void Reestimate(LiveItem child)
+    {
+        if (!child.IsOpen || child.Spec.EstimateHours is not { } hours) return;
+        var more = stage.Random.Between(1, 9) / 2.0;
+        stage.Edit(stage.Owner, child, new(ItemField.EstimateHours, hours + more), new(ItemField.RemainingHours, (child.Spec.RemainingHours ?? hours) + more));
     }
 
     private void Hours(LiveItem item, string who, DateTimeOffset begin, double days)

@@ -24,7 +24,7 @@ internal static class ProjectSetups
         new("INSIGHTS", "Data insights", "Scrum", -34, 18, 0.62, 450_000, [
             new(JiraCloud, "DAT", "Data insights", 0.6),
             new(TrackerKind.AzureDevOps, "Platform", "Platform", 0.4, "Scrum", "Data")]),
-        new("LOGISTICS", "Logistics control", "Hybrid", -45, 9, 0.60, 880_000, [new(TrackerKind.AzureDevOps, "Logistics", "Logistics", 0.9, "CMMI", "Control") { Deploys = "release" }]) { Dated = 0.85 },
+        new("LOGISTICS", "Logistics control", "Hybrid", -45, 9, 0.52, 880_000, [new(TrackerKind.AzureDevOps, "Logistics", "Logistics", 0.9, "CMMI", "Control") { Deploys = "release" }]) { Dated = 0.85 },
         new("WORKPLACE", "Modern workplace", "Scrum", -30, 8, 0.55, 120_000, [new(TrackerKind.AzureDevOps, "Workplace", "Workplace", 0.5, "Basic", "Devices")]) { Planned = false, Unestimated = 0.45, Dated = 0 },
     ];
 }

@@ -55,6 +55,8 @@ internal sealed class Stage(ProjectSetup project, StreamSetup setup, TypeSet typ
 
     public List<LiveItem> Features { get; } = [];
 
+    public List<LiveItem> Risks { get; } = [];
+
     /// <summary>Everything of the level that flows: stories, tasks, bugs, incidents.</summary>
     public List<LiveItem> Leaves { get; } = [];
 
@@ -122,6 +124,6 @@ internal sealed record StreamSizes(int Epics, int Features, int Stories, int Sub
         var stories = Math.Max(4, items - epics - features - subtasks - bugs - incidents - risks);
         var members = Math.Clamp(stories / 36, 3, 60);
         var load = (project.Delivered * stories) + (0.5 * bugs) + (0.4 * incidents);
-        return new StreamSizes(epics, features, stories, subtasks, bugs, incidents, risks, members, members * workdays * 0.88 / load);
+        return new StreamSizes(epics, features, stories, subtasks, bugs, incidents, risks, members, members * workdays * 1.03 / load);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class TeamScript(Stage stage)
         for (var epic = 1; epic < Sizes.Epics; epic++)
         {
             var index = epic;
-            stage.Director.At(stage.Calendar.During(stage.Start, stage.Random).AddHours(3), () => _maker.Epic(index - 1, Sizes.Epics - 1));
+            stage.Director.At(stage.Calendar.At(stage.Start, stage.Random.Between(11.0, 18)), () => _maker.Epic(index - 1, Sizes.Epics - 1));
         }
 
-        for (var feature = 0; feature < Sizes.Features; feature++) stage.Director.At(stage.Calendar.During(stage.Start.AddDays(1 + stage.Random.Between(0, 2)), stage.Random).AddHours(3), _maker.Feature);
+        for (var feature = 0; feature < Sizes.Features; feature++) stage.Director.At(stage.Calendar.At(stage.Start.AddDays(1 + stage.Random.Between(0, 2)), stage.Random.Between(8.0, 18)), _maker.Feature);
         var known = Known();
         for (var index = 0; index < known; index++)
         {
@@ -49,7 +49,7 @@ internal sealed class TeamScript(Stage stage)
         Spread(Sizes.Bugs, Bug);
         Spread(Sizes.Incidents, Incident);
         Spread(Sizes.Risks, Risk);
-        Spread(Sizes.Stories / 6, new SecondThoughts(stage, _maker).Have);
+        Spread(Sizes.Stories / 2, new SecondThoughts(stage, _maker).Have);
     }
 
     private void Spread(int count, Action act)
@@ -70,7 +70,7 @@ internal sealed class TeamScript(Stage stage)
         for (var left = Subtasks(); left > 0; left--) _maker.Subtask(item);
         if (place is null) stage.Backlog.Insert(item, urgent: stage.Random.Chance(0.15));
         else stage.Backlog.Append(item);
-        if (stage.Random.Chance(0.08)) stage.Director.At(stage.Calendar.AfterWork(stage.Director.Now, stage.Random.Between(8.0, 120)), () => GiveUp(item));
+        if (stage.Random.Chance(0.14)) stage.Director.At(stage.Calendar.AfterWork(stage.Director.Now, stage.Random.Between(8.0, 110)), () => GiveUp(item));
         Link(item);
     }
 
@@ -99,6 +99,7 @@ internal sealed class TeamScript(Stage stage)
     private void Risk()
     {
         if (stage.IsClosed || _maker.Risk() is not { } risk) return;
+        stage.Risks.Add(risk);
         if (risk.State == TruthState.ToDo) stage.Director.At(stage.Calendar.AfterWork(stage.Director.Now, stage.Random.Between(1.0, 15)), () => Step(risk, TruthState.InProgress));
         if (stage.Random.Chance(0.7)) stage.Director.At(stage.Calendar.AfterWork(stage.Director.Now, stage.Random.Between(20.0, 60)), () => Step(risk, TruthState.Done));
     }
@@ -139,7 +140,8 @@ internal sealed class TeamScript(Stage stage)
         {
             if (!stage.Random.Chance(0.55)) continue;
             var finish = WorkCalendar.AddWorkdays(stage.Day, stage.Random.Between(5, 28));
-            stage.Edit(stage.Owner, item, new ItemEdit(ItemField.PlannedFinish, finish));
+            var start = item.State == TruthState.ToDo && item.Spec.PlannedStart is not null ? WorkCalendar.AddWorkdays(finish, -4) : item.Spec.PlannedStart;
+            stage.Edit(stage.Owner, item, new(ItemField.PlannedFinish, finish), new(ItemField.PlannedStart, start));
         }
     }
 }
