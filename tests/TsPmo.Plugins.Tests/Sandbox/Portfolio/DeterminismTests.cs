@@ -12,7 +12,7 @@ public sealed class DeterminismTests
         await PlayAsync(first);
         await PlayAsync(second);
 
-        (await ReadAsync(second)).ShouldBe(await ReadAsync(first));
+        (await TruthFile.TextAsync(second)).ShouldBe(await TruthFile.TextAsync(first));
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class DeterminismTests
         await using var first = await StoppedClock.StartAsync(300);
         await using var second = await StoppedClock.StartAsync(300, seed: 8);
 
-        (await ReadAsync(second)).ShouldNotBe(await ReadAsync(first));
+        (await TruthFile.TextAsync(second)).ShouldNotBe(await TruthFile.TextAsync(first));
     }
 
     [Fact]
@@ -42,11 +42,4 @@ public sealed class DeterminismTests
 
     private static Task<int> PlayAsync(TsPmo.Sandbox.SandboxServer server) =>
         server.RunRoundAsync(new RoundRequest(3, 150, 120, Deletions: true), TestContext.Current.CancellationToken);
-
-    private static async Task<string> ReadAsync(TsPmo.Sandbox.SandboxServer server)
-    {
-        await using var file = new FileStream(server.TruthPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
-    }
 }
