@@ -30,7 +30,7 @@ public sealed class DeterminismTests
         await using var first = await StoppedClock.StartAsync(300);
         await using var second = await StoppedClock.StartAsync(300);
         using var client = new SandboxClient();
-        string[] paths = ["/rest/api/3/issue/PAY-1?expand=changelog", "/rest/api/2/issue/LED-1?expand=changelog"];
+        string[] paths = ["/rest/api/3/issue/PAY-1?expand=changelog", "/rest/api/2/issue/LED-1?expand=changelog", "/Portal/_apis/wit/workitems/1/updates?api-version=7.1"];
         for (var tracker = 0; tracker < paths.Length; tracker++)
         {
             var (there, here) = (first.Trackers[tracker], second.Trackers[tracker]);
