@@ -30,8 +30,8 @@ public sealed class DeploymentWeeks
     /// <summary>The day of the first one ever; null when there is none.</summary>
     public DateOnly? FirstEver { get; }
 
-    /// <summary>Number of complete weeks; 0 when the first deployment lies in the running week.</summary>
-    public int Weeks => Math.Max(0, (Window.Last.DayNumber - Window.First.DayNumber + 1) / 7);
+    /// <summary>Number of complete weeks; 0 when there is no deployment or the first lies in the running week.</summary>
+    public int Weeks => FirstEver is null ? 0 : Math.Max(0, (Window.Last.DayNumber - Window.First.DayNumber + 1) / 7);
 
     /// <summary>The weeks before an instant. Deployments may come in any order; those finished later than the instant are left out.</summary>
     public static DeploymentWeeks Before(DateTimeOffset asOf, WorkingCalendar calendar, IEnumerable<Deployment> deployments)

@@ -1,0 +1,87 @@
+using TsPmo.Model.Calendar;
+using TsPmo.Model.Delivery;
+using TsPmo.Model.Governance;
+using TsPmo.Model.History;
+using TsPmo.Model.Planning;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Testing.Builders;
+
+/// <summary>A project's history: a plan from Monday 5 January 2026 on, Monday to Friday, UTC, unless said otherwise.</summary>
+public sealed class HistoryBuilder
+{
+    private readonly List<ItemBuilder> _items = [];
+    private readonly List<Sprint> _sprints = [];
+    private readonly List<Milestone> _milestones = [];
+    private readonly List<Deployment> _deployments = [];
+
+    /// <summary>The project; replace parts of it by <c>with</c>.</summary>
+    public ProjectDefinition Project { get; set; } = new()
+    {
+        Key = "PRJ",
+        Name = "Project",
+        Methodology = Methodology.Kanban,
+        Plan = new PlanDefinition { Start = new(2026, 1, 5), BaselineAt = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero) },
+    };
+
+    /// <summary>The PMO's zone.</summary>
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    /// <summary>Holidays.</summary>
+    public IReadOnlyList<DateOnly> Holidays { get; set; } = [];
+
+    /// <summary>Adds an item and gives it back to be told what happened to it.</summary>
+    public ItemBuilder Item(string id)
+    {
+        var item = new ItemBuilder(id);
+        _items.Add(item);
+        return item;
+    }
+
+    /// <summary>Adds a sprint planned in whole days (both inclusive, in the PMO's zone) or by instants.</summary>
+    public HistoryBuilder Sprint(string id, DateTimeOffset? start, DateTimeOffset? end, bool isPlannedInDays = false)
+    {
+        _sprints.Add(new() { Id = new("tracker", id), Name = id, State = SprintState.Active, Start = start, End = end, IsPlannedInDays = isPlannedInDays });
+        return this;
+    }
+
+    /// <summary>Adds a version.</summary>
+    public HistoryBuilder Version(string id, DateOnly? start, DateOnly? date)
+    {
+        _milestones.Add(new(new("tracker", id), "PRJ", id, "version", start, date, Released: false, ReleasedAt: null));
+        return this;
+    }
+
+    /// <summary>Adds a deployment.</summary>
+    public HistoryBuilder Deployment(string id, DateTimeOffset? finished, string environment = "production", DeploymentResult result = DeploymentResult.Succeeded, bool isProduction = true)
+    {
+        _deployments.Add(new()
+        {
+            Id = new("tracker", id),
+            Project = "PRJ",
+            Environment = environment,
+            IsProduction = isProduction,
+            Reason = isProduction ? "its name begins with prod" : "its name does not begin with prod",
+            Pipeline = "release",
+            Source = DeploymentSource.Environment,
+            Result = result,
+            FinishedAt = finished,
+        });
+        return this;
+    }
+
+    /// <summary>The history.</summary>
+    public ProjectHistory Build()
+    {
+        DayOfWeek[] week = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
+        return new()
+        {
+            Project = Project,
+            Calendar = new WorkingCalendar(Zone, week, Holidays),
+            Items = [.. _items.Select(i => i.BuildScoped()).OrderBy(i => i.Item.Id)],
+            Sprints = _sprints.ToDictionary(s => s.Id),
+            Milestones = _milestones.ToDictionary(m => m.Id),
+            Deployments = [.. _deployments.OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)],
+        };
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using TsPmo.Model.Delivery;
+using TsPmo.Model.Governance;
+using TsPmo.Model.History;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Testing.Builders;
+
+/// <summary>A hand-computed case in a file: a history, an instant, and the answers a person worked out on paper.</summary>
+public sealed class HistoryCase
+{
+    private HistoryCase(string name, JsonElement root)
+    {
+        Name = name;
+        AsOf = root.GetProperty("asOf").GetDateTimeOffset();
+        History = Read(root).Build();
+        Expected = [.. root.GetProperty("expect").EnumerateArray().Select(ExpectedResult.Read)];
+    }
+
+    /// <summary>Path of the file below the tests of metrics.</summary>
+    public string Name { get; }
+
+    /// <summary>The instant asked for.</summary>
+    public DateTimeOffset AsOf { get; }
+
+    /// <summary>What happened.</summary>
+    public ProjectHistory History { get; }
+
+    /// <summary>What must come out.</summary>
+    public IReadOnlyList<ExpectedResult> Expected { get; }
+
+    /// <summary>Paths of all cases below a folder of the repository, relative to it.</summary>
+    public static IEnumerable<string> Names(string folder)
+    {
+        var root = Path.Combine(SharedFolder.RepositoryRoot(), folder);
+        return Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(Path.GetDirectoryName(f)) == "Cases")
+            .Select(f => Path.GetRelativePath(root, f).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Reads one case.</summary>
+    public static HistoryCase Load(string folder, string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot(), folder, name)));
+        return new(name, document.RootElement);
+    }
+
+    private static HistoryBuilder Read(JsonElement root)
+    {
+        var plan = root.GetProperty("plan");
+        var history = new HistoryBuilder
+        {
+            Zone = TimeZoneInfo.FindSystemTimeZoneById(Text(plan, "zone") ?? "UTC"),
+            Holidays = [.. Elements(plan, "holidays").Select(h => Day(h.GetString()) ?? default)],
+        };
+        history.Project = history.Project with
+        {
+            Methodology = Enum.Parse<Methodology>(Text(plan, "methodology") ?? "Kanban"),
+            Plan = new() { Start = Day(Text(plan, "start")), Finish = Day(Text(plan, "finish")), BaselineAt = Instant(plan, "baselineAt") },
+        };
+        foreach (var sprint in Elements(root, "sprints"))
+            history.Sprint(Text(sprint, "id") ?? "", Instant(sprint, "start"), Instant(sprint, "end"), sprint.TryGetProperty("inDays", out var days) && days.GetBoolean());
+        foreach (var version in Elements(root, "versions"))
+            history.Version(Text(version, "id") ?? "", Day(Text(version, "start")), Day(Text(version, "date")));
+        foreach (var item in Elements(root, "items"))
+            Add(history.Item(Text(item, "id") ?? ""), item);
+        foreach (var deployment in Elements(root, "deployments"))
+            Add(history, deployment);
+        return history;
+    }
+
+    private static void Add(ItemBuilder builder, JsonElement item)
+    {
+        foreach (var property in item.EnumerateObject().Where(p => p.Name is not ("id" or "created" or "changes")))
+            builder.With(property.Name, Value(property.Name, property.Value));
+        if (Instant(item, "created") is { } created)
+            builder.Created = created;
+        foreach (var change in Elements(item, "changes"))
+        {
+            foreach (var property in change.EnumerateObject().Where(p => p.Name != "at"))
+                builder.Change(change.GetProperty("at").GetDateTimeOffset(), property.Name, Value(property.Name, property.Value));
+        }
+    }
+
+    private static void Add(HistoryBuilder history, JsonElement deployment) => history.Deployment(
+        Text(deployment, "id") ?? "",
+        Instant(deployment, "finished"),
+        Text(deployment, "environment") ?? "production",
+        Enum.Parse<DeploymentResult>(Text(deployment, "result") ?? nameof(DeploymentResult.Succeeded)),
+        !deployment.TryGetProperty("isProduction", out var production) || production.GetBoolean());
+
+    private static object? Value(string field, JsonElement value) => field switch
+    {
+        "state" => Enum.Parse<State>(value.GetString() ?? ""),
+        "kind" => Enum.Parse<WorkItemKind>(value.GetString() ?? ""),
+        "points" or "estimateHours" or "remainingHours" or "completedWork" => value.ValueKind == JsonValueKind.Null ? null : value.GetDecimal(),
+        "plannedStart" or "plannedFinish" => Day(value.GetString()),
+        "deleted" or "blocked" or "inScope" => value.GetBoolean(),
+        "sprints" or "milestones" or "labels" or "components" => value.EnumerateArray().Select(e => e.GetString() ?? "").ToArray(),
+        _ => value.GetString(),
+    };
+
+    private static IEnumerable<JsonElement> Elements(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var list) ? list.EnumerateArray() : [];
+
+    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static DateTimeOffset? Instant(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
+
+    private static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
