@@ -95,11 +95,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private int PlayRound(RoundRequest round, DateTimeOffset at)
     {
-        var acts = 0;
+        int acts;
         using (var held = _parts.Keeper.Clock.Hold(at))
-        {
-            foreach (var tracker in _parts.Recorded) acts += new Round(tracker, _parts.Recorded, _parts.Addresses, round, held).Play();
-        }
+            acts = Round.Play(_parts.Recorded.ConvertAll(tracker => new Round(tracker, _parts.Recorded, _parts.Addresses, round, held)), held);
 
         _parts.Keeper.Clock.Advance(TimeSpan.FromMinutes(round.Minutes));
         _parts.Keeper.Truth.Flush();

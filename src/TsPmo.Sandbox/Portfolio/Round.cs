@@ -2,7 +2,7 @@ using TsPmo.Sandbox.World;
 
 namespace TsPmo.Sandbox.Portfolio;
 
-/// <summary>A stretch of further history in one tracker: random acts at rising instants, chosen from what is there.</summary>
+/// <summary>One tracker's part in a stretch of further history: random acts at rising instants, chosen from what is there.</summary>
 internal sealed class Round
 {
     private readonly RecordedTracker _tracker;
@@ -14,6 +14,7 @@ internal sealed class Round
     private readonly DateTimeOffset _start;
     private readonly List<LiveItem> _items;
     private readonly List<string> _people;
+    private bool _turned;
 
     public Round(RecordedTracker tracker, IReadOnlyList<RecordedTracker> all, ItemAddresses addresses, RoundRequest request, SandboxClock.HeldInstant held)
     {
@@ -24,19 +25,25 @@ internal sealed class Round
         _people = [.. tracker.Live.People.Keys];
     }
 
-    /// <summary>Plays the acts and gives their number.</summary>
-    public int Play()
+    /// <summary>Plays the rounds of several trackers, their acts in the order of their instants, and gives the number of acts.</summary>
+    public static int Play(IEnumerable<Round> rounds, SandboxClock.HeldInstant held)
     {
-        if (_items.Count == 0) return 0;
-        var length = TimeSpan.FromMinutes(_request.Minutes).TotalMilliseconds - 1000;
-        for (var act = 0; act < _request.Acts; act++)
+        var plans = rounds.SelectMany(r => r.Instants().Select(at => (At: at, Round: r))).OrderBy(p => p.At).ToList();
+        foreach (var (at, round) in plans)
         {
-            _held.At = _start.AddMilliseconds(1 + Math.Floor(length * (act + _random.NextDouble()) / _request.Acts));
-            Act();
+            // A sprint's turn takes as many instants as it moves items, so it may still be under way when the next act is due.
+            held.At = at > held.At ? at : held.At.AddMilliseconds(1);
+            round.Act();
         }
 
-        _held.At = _start;
-        return _request.Acts;
+        return plans.Count;
+    }
+
+    private IEnumerable<DateTimeOffset> Instants()
+    {
+        var length = TimeSpan.FromMinutes(_request.Minutes).TotalMilliseconds - 1000;
+        for (var act = 0; _items.Count > 0 && act < _request.Acts; act++)
+            yield return _start.AddMilliseconds(1 + Math.Floor(length * (act + _random.NextDouble()) / _request.Acts));
     }
 
     private void Act()
@@ -63,9 +70,15 @@ internal sealed class Round
             case 9: Deploy(item); break;
             case 10: Edit(item, ItemField.Title, Wording.Story(_random)); break;
             case 11: Delete(item); break;
-            case 12: new SprintTurn(_tracker, _held, _random).Turn(); break;
+            case 12 when !_turned: TurnSprint(); break;
             default: MoveSprint(item); break;
         }
+    }
+
+    private void TurnSprint()
+    {
+        _turned = true;
+        new SprintTurn(_tracker, _held, _random).Turn();
     }
 
     private string Author() => _random.Pick(_people);

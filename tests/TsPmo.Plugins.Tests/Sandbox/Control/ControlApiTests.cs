@@ -42,6 +42,7 @@ public sealed class ControlApiTests : IAsyncLifetime
         added.Select(l => l.Text("tracker")).Distinct().Count().ShouldBe(3);
         foreach (var line in added)
             DateTimeOffset.Parse(line.Text("at") ?? "", CultureInfo.InvariantCulture).ShouldBeInRange(start, start.AddMinutes(60));
+        added.Select(l => l.Text("at")).ShouldBe(added.Select(l => l.Text("at")).Order(StringComparer.Ordinal));
         var kinds = added.Select(l => l.Text("act")).ToHashSet();
         foreach (var kind in new[] { "item-created", "item-changed", "item-deleted", "work-logged", "link", "deployment" }) kinds.ShouldContain(kind);
     }
