@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace TsPmo.Plugins.Connectors.Jira;
+
+/// <summary>Text of JQL queries. Values are always quoted, so that none changes what a query means.</summary>
+internal static class JiraQuery
+{
+    /// <summary>What every query ends with: an order that does not change while pages are read.</summary>
+    public const string Ordered = " ORDER BY id ASC";
+
+    /// <summary>Time before the last seen update that is read again: search answers lag behind writes.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan WidestZone = TimeSpan.FromHours(24);
+
+    /// <summary>A quoted value.</summary>
+    public static string Quote(string value)
+    {
+        var quoted = new StringBuilder(value.Length + 2).Append('"');
+        foreach (var c in value)
+        {
+            if (c is '"' or '\\')
+                quoted.Append('\\').Append(c);
+            else if (char.IsControl(c))
+                quoted.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else
+                quoted.Append(c);
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>A condition for any of some values. There must be one.</summary>
+    public static string AnyOf(string field, IEnumerable<string> values) => $"{field} in ({string.Join(", ", values.Select(Quote))})";
+
+    /// <summary>
+    /// Everything of the projects read before that was updated since, and everything of those that are new.
+    /// </summary>
+    /// <param name="known">Projects that were read completely before.</param>
+    /// <param name="added">Projects that were not.</param>
+    /// <param name="since">Last update seen; null when nothing was read before.</param>
+    /// <param name="zone">The zone in which the server reads our dates; null when it is not known.</param>
+    /// <param name="oldest">Oldest day of interest; null: all.</param>
+    public static string Issues(IReadOnlyList<string> known, IReadOnlyList<string> added, DateTimeOffset? since, TimeZoneInfo? zone, DateOnly? oldest)
+    {
+        var parts = new List<string>(2);
+        if (known.Count > 0 && since is { } instant)
+            parts.Add($"{AnyOf("project", known)} AND updated >= {Quote(Literal(instant - Overlap, zone))}");
+        var whole = since is null ? [.. known, .. added] : added;
+        if (whole.Count > 0)
+            parts.Add(AnyOf("project", whole) + (oldest is { } day ? $" AND updated >= {Quote(day.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture))}" : ""));
+        return (parts.Count == 1 ? parts[0] : string.Join(" OR ", parts.Select(p => $"({p})"))) + Ordered;
+    }
+
+    /// <summary>
+    /// A date literal that means the instant or a little before it: minutes are the finest unit, an hour that the clocks show twice is
+    /// taken to be the first, and without a known zone a whole day is added.
+    /// </summary>
+    public static string Literal(DateTimeOffset instant, TimeZoneInfo? zone)
+    {
+        if (zone is null)
+            return Minute((instant - WidestZone).UtcDateTime);
+        while (zone.IsAmbiguousTime(instant))
+            instant = instant.AddMinutes(-30);
+        return Minute(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+    }
+
+    private static string Minute(DateTime local) => local.ToString("yyyy/MM/dd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using TsPmo.Model.Facts;
+using TsPmo.Model.Work;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+
+namespace TsPmo.Plugins.Connectors.Jira.Normalising;
+
+/// <summary>One changed field of one history entry. The cloud tells the field's id; Data Center its name only.</summary>
+internal static class HistoryItem
+{
+    private const string CustomPrefix = "customfield_";
+
+    /// <summary>The raw fields it changes: none, one, or several where a name fits several custom fields.</summary>
+    public static IEnumerable<KeyValuePair<string, RawChange>> Read(JsonElement item, IssueContext context)
+    {
+        var ids = CustomIds(item, context);
+        return ids.Count > 0 ? ids.Select(id => Custom(item, id, context)).OfType<KeyValuePair<string, RawChange>>() : System(item, context);
+    }
+
+    /// <summary>Whether it is about a field of Jira itself.</summary>
+    public static bool IsSystem(JsonElement item, string fieldId, string name) =>
+        !IsCustom(item) && (item.Text("fieldId") == fieldId || (item.Text("fieldId") is null && Is(item.Text("field"), name)));
+
+    private static IReadOnlyList<string> CustomIds(JsonElement item, IssueContext context)
+    {
+        if (item.Text("fieldId") is { } id)
+            return id.StartsWith(CustomPrefix, StringComparison.Ordinal) ? [id] : [];
+        return IsCustom(item) && item.Text("field") is { } name ? context.IdsOf(name) : [];
+    }
+
+    private static KeyValuePair<string, RawChange>? Custom(JsonElement item, string id, IssueContext context)
+    {
+        if (context.Sprint.Contains(id))
+            return Change(RawFields.Sprints, item, "", text => RawValue.OfList((text ?? "").Split(',')));
+        if (context.EpicLink.Contains(id))
+            return Parent(item, context);
+        if (context.Flagged.Contains(id))
+            return Change(RawFields.Blocked, item, "String", text => RawValue.OfFlag(!string.IsNullOrEmpty(text)));
+        if (context.Points.Contains(id))
+            return Change(RawFields.Custom(id), item, "String", text => RawValue.OfNumber(JiraJson.ParseNumber(text)));
+        return context.Dates.Contains(id) ? Date(RawFields.Custom(id), item) : null;
+    }
+
+    private static IEnumerable<KeyValuePair<string, RawChange>> System(JsonElement item, IssueContext context)
+    {
+        var field = (item.Text("fieldId") ?? item.Text("field") ?? "").ToUpperInvariant();
+        KeyValuePair<string, RawChange>? change = field switch
+        {
+            "STATUS" => Named(RawFields.Status, item),
+            "ISSUETYPE" => Named(RawFields.Type, item),
+            "RESOLUTION" => Change(RawFields.Resolution, item, "String", t => RawValue.OfText(t)),
+            "PRIORITY" => Change(RawFields.Priority, item, "String", t => RawValue.OfText(t)),
+            "ASSIGNEE" => Change(RawFields.Assignee, item, "", t => RawValue.OfText(t)),
+            "LABELS" => Change(RawFields.Labels, item, "String", t => RawValue.OfList((t ?? "").Split(' '))),
+            "DUEDATE" => Date(RawFields.Custom("duedate"), item),
+            "TIMEORIGINALESTIMATE" => Seconds(RawFields.EstimateHours, item),
+            "TIMEESTIMATE" => Seconds(RawFields.RemainingHours, item),
+            "TIMESPENT" => Seconds(RawFields.SpentHours, item),
+            "KEY" or "ISSUEKEY" => Change(RawFields.Project, item, "String", t => RawValue.OfText(IssueKey.Project(t))),
+            "PARENT" or "ISSUEPARENTASSOCIATION" or "EPIC LINK" or "PARENT LINK" => Parent(item, context),
+            _ => null,
+        };
+        return change is { } known ? [known] : [];
+    }
+
+    /// <summary>Ids where they are told; else the key, where its id is known.</summary>
+    private static KeyValuePair<string, RawChange> Parent(JsonElement item, IssueContext context) =>
+        new(RawFields.Parent, new(RawValue.OfText(ParentId(item, "from", context)), RawValue.OfText(ParentId(item, "to", context))));
+
+    private static string? ParentId(JsonElement item, string side, IssueContext context)
+    {
+        var id = item.Text(side);
+        if (id is { Length: > 0 } && id.All(char.IsAsciiDigit))
+            return id;
+        return context.Epic(id) ?? context.Epic(item.Text(side + "String"));
+    }
+
+    private static KeyValuePair<string, RawChange> Named(string field, JsonElement item) =>
+        new(field, new(RawValue.OfText(item.Text("fromString"), NonEmpty(item.Text("from"))), RawValue.OfText(item.Text("toString"), NonEmpty(item.Text("to")))));
+
+    private static KeyValuePair<string, RawChange> Seconds(string field, JsonElement item) =>
+        Change(field, item, "", text => RawValue.OfNumber(WorkFacts.Hours(JiraJson.ParseNumber(text))));
+
+    /// <summary>The id side holds an ISO date; the text side is written for people.</summary>
+    private static KeyValuePair<string, RawChange> Date(string field, JsonElement item) =>
+        new(field, new(Date(item, "from"), Date(item, "to")));
+
+    private static RawValue Date(JsonElement item, string side) =>
+        RawValue.OfDate(JiraTime.Date(item.Text(side)) ?? JiraTime.Date(item.Text(side + "String")));
+
+    private static KeyValuePair<string, RawChange> Change(string field, JsonElement item, string side, Func<string?, RawValue> read) =>
+        new(field, new(read(item.Text("from" + side)), read(item.Text("to" + side))));
+
+    private static bool IsCustom(JsonElement item) => Is(item.Text("fieldtype"), "custom");
+
+    private static bool Is(string? text, string wanted) => string.Equals(text, wanted, StringComparison.OrdinalIgnoreCase);
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

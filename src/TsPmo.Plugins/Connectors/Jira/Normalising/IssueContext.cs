@@ -1,0 +1,76 @@
+using System.Text.Json;
+using TsPmo.Model.Facts;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+
+namespace TsPmo.Plugins.Connectors.Jira.Normalising;
+
+/// <summary>What the connector knew when it read a page of issues: which fields mean what here, addresses, ids of epics.</summary>
+internal sealed class IssueContext
+{
+    private readonly Dictionary<string, string[]> _idsByName = new(StringComparer.OrdinalIgnoreCase);
+
+    private IssueContext(JsonElement context)
+    {
+        BrowseBase = context.Text("browse") ?? "";
+        Sprint = Texts(context, "sprint");
+        EpicLink = Texts(context, "epicLink");
+        Flagged = Texts(context, "flagged");
+        Points = Texts(context, "points");
+        Dates = Texts(context, "dates");
+        var names = context.Member("names");
+        if (names.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var name in names.EnumerateObject())
+                _idsByName[name.Name] = [.. name.Value.Items().Select(i => i.Text()).OfType<string>()];
+        }
+
+        Epics = context.Member("epics");
+    }
+
+    public string BrowseBase { get; }
+    public IReadOnlyList<string> Sprint { get; }
+    public IReadOnlyList<string> EpicLink { get; }
+    public IReadOnlyList<string> Flagged { get; }
+    public IReadOnlyList<string> Points { get; }
+    public IReadOnlyList<string> Dates { get; }
+    private JsonElement Epics { get; }
+
+    public static IssueContext Read(JsonElement context) => new(context);
+
+    /// <summary>The context as it goes with the records.</summary>
+    public static JsonElement Write(FieldCatalogue fields, string browseBase, IReadOnlyDictionary<string, string> epics) => JiraJson.Build(w =>
+    {
+        w.WriteStartObject();
+        w.WriteString("browse", browseBase);
+        WriteList(w, "sprint", fields.Sprint);
+        WriteList(w, "epicLink", fields.EpicLink);
+        WriteList(w, "flagged", fields.Flagged);
+        WriteList(w, "points", fields.Candidates.Where(c => c.Role == FieldRole.Roles.Points).Select(c => c.Id));
+        WriteList(w, "dates", fields.Candidates.Where(c => c.Role != FieldRole.Roles.Points).Select(c => c.Id).Distinct(StringComparer.Ordinal));
+        w.WriteStartObject("names");
+        foreach (var (name, ids) in fields.IdsByName)
+            WriteList(w, name, ids);
+        w.WriteEndObject();
+        w.WriteStartObject("epics");
+        foreach (var (key, id) in epics)
+            w.WriteString(key, id);
+        w.WriteEndObject();
+        w.WriteEndObject();
+    });
+
+    /// <summary>Ids of the custom fields of a name: histories of Data Center tell names only.</summary>
+    public IReadOnlyList<string> IdsOf(string name) => _idsByName.GetValueOrDefault(name) ?? [];
+
+    /// <summary>Id of the epic of a key; null where it is not known.</summary>
+    public string? Epic(string? key) => key is null ? null : Epics.Text(key);
+
+    private static void WriteList(Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+            writer.WriteStringValue(value);
+        writer.WriteEndArray();
+    }
+
+    private static List<string> Texts(JsonElement context, string name) => [.. context.Items(name).Select(i => i.Text()).OfType<string>()];
+}

@@ -1,0 +1,20 @@
+namespace TsPmo.Plugins.Connectors.Jira.Normalising;
+
+/// <summary>Our words for the shapes of records.</summary>
+internal static class RecordKinds
+{
+    /// <summary>The fields that may play a role.</summary>
+    public const string Fields = "fields";
+
+    /// <summary>A board's configuration with its projects.</summary>
+    public const string Estimation = "estimation";
+
+    public const string Status = "status";
+    public const string Type = "type";
+    public const string Version = "version";
+    public const string Sprint = "sprint";
+    public const string Issue = "issue";
+    public const string Person = "person";
+    public const string Worklog = "worklog";
+    public const string WorklogRemoved = "worklog-removed";
+}

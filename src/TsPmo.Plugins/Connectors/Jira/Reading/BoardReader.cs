@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.Json;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.Jira.Reading;
+
+/// <summary>A board that may have sprints.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Projects">The projects it was found for; its own one alone where the board tells it.</param>
+internal sealed record JiraBoard(long Id, string Name, IReadOnlyList<string> Projects);
+
+/// <summary>Boards and paged lists of the agile API.</summary>
+internal sealed class BoardReader(JiraClient client)
+{
+    private const int PageSize = 50;
+    private const string Agile = "rest/agile/1.0/";
+
+    /// <summary>
+    /// The boards of the projects, each once, kanban boards left out. A project without boards, or a Jira without the agile API, has none.
+    /// </summary>
+    public async Task<IReadOnlyList<JiraBoard>> BoardsAsync(IEnumerable<string> projects, CancellationToken cancellationToken)
+    {
+        var found = new SortedDictionary<long, (string Name, string? Own, SortedSet<string> Projects)>();
+        foreach (var project in projects)
+        {
+            await foreach (var board in PagesAsync($"board?projectKeyOrId={Uri.EscapeDataString(project)}", 0, cancellationToken))
+            {
+                if (board.Integer("id") is not { } id || board.Text("type") == "kanban")
+                    continue;
+                if (!found.TryGetValue(id, out var known))
+                    found[id] = known = (board.Text("name") ?? "", board.Member("location").Text("projectKey"), new(StringComparer.Ordinal));
+                known.Projects.Add(project);
+            }
+        }
+
+        return [.. found.Select(b => new JiraBoard(b.Key, b.Value.Name, b.Value.Own is { } own ? [own] : [.. b.Value.Projects]))];
+    }
+
+    /// <summary>Sprints of a board from a position on, in the order closed, active, future. A board without sprints has none.</summary>
+    public IAsyncEnumerable<JsonElement> SprintsAsync(long board, int startAt, CancellationToken cancellationToken) =>
+        PagesAsync($"board/{board}/sprint?state=closed,active,future", startAt, cancellationToken);
+
+    /// <summary>One object of the agile API; null when it is not there for us.</summary>
+    public async Task<JsonElement?> OneAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync(Agile + path, cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
+        return answer.Status == HttpStatusCode.OK ? answer.Root.Clone() : null;
+    }
+
+    private async IAsyncEnumerable<JsonElement> PagesAsync(
+        string path, int startAt, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var answer = await client.GetAsync($"{Agile}{path}&startAt={startAt}&maxResults={PageSize}", cancellationToken,
+                HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
+            if (answer.Status != HttpStatusCode.OK)
+                yield break;
+            if (answer.Root.Member("values").ValueKind != JsonValueKind.Array)
+                throw new TrackerException(client.Unexpected("a list without values"));
+            var count = 0;
+            foreach (var value in answer.Root.Items("values"))
+            {
+                count++;
+                yield return value.Clone();
+            }
+
+            startAt += count;
+            var isLast = answer.Root.IsTrue("isLast") || (answer.Root.Integer("total") is { } total && startAt >= total);
+            if (count == 0 || isLast)
+                yield break;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text.Json;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.Jira.Normalising;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+
+namespace TsPmo.Plugins.Connectors.Jira.Reading;
+
+/// <summary>Makes records of issues with their histories, and, once per reading, of the people, statuses and types that turn up in them.</summary>
+internal sealed class IssueRecords(JiraClient client, JiraSession session)
+{
+    private const int PerPage = 100;
+    private readonly EpicKeys _epics = new(client, session);
+    private readonly RemoteLinks _remote = new(client, session);
+    private readonly Mentions _mentions = new();
+
+    /// <summary>Pages of records of one batch. Everything it needs is fetched before the first page.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<SourceRecord>>> OfAsync(IReadOnlyList<FoundIssue> batch, IssueRun run, CancellationToken cancellationToken)
+    {
+        var histories = session.IsCloud
+            ? await new HistoryReader(client).FetchAsync(batch.Select(i => i.Id), cancellationToken)
+            : HistoryReader.Inline(batch);
+        var remote = await _remote.ReadAsync(batch.Select(i => i.Id), histories, run.LinksKnownUntil, cancellationToken);
+        var context = IssueContext.Write(session.Fields, session.BrowseBase, await _epics.ResolveAsync(batch, cancellationToken));
+        return [.. batch.Chunk(PerPage).Select(some => Page(some, histories, remote, context))];
+    }
+
+    private List<SourceRecord> Page(
+        IReadOnlyList<FoundIssue> issues, ChangelogMerge histories, IReadOnlyDictionary<string, JsonElement> remote, JsonElement context)
+    {
+        var bodies = Bodies(issues, histories, remote);
+        var records = new List<SourceRecord>(issues.Count + 8);
+        foreach (var (issue, body) in issues.Zip(bodies.EnumerateArray()))
+        {
+            _mentions.In(body);
+            records.Add(new(RecordKinds.Issue, issue.Id, body, context));
+        }
+
+        records.AddRange(_mentions.Take());
+        return records;
+    }
+
+    /// <summary>All bodies of a page in one document: one allocation instead of hundreds.</summary>
+    private static JsonElement Bodies(IReadOnlyList<FoundIssue> issues, ChangelogMerge histories, IReadOnlyDictionary<string, JsonElement> remote)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            foreach (var issue in issues)
+                Write(writer, issue, histories, remote);
+            writer.WriteEndArray();
+        }
+
+        return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
+    }
+
+    private static void Write(Utf8JsonWriter writer, FoundIssue issue, ChangelogMerge histories, IReadOnlyDictionary<string, JsonElement> remote)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("issue");
+        WriteWithoutChangelog(writer, issue);
+        writer.WriteStartArray("histories");
+        foreach (var history in histories.Of(issue.Id))
+            writer.WriteRawValue(history, skipInputValidation: true);
+        writer.WriteEndArray();
+        if (remote.TryGetValue(issue.Id, out var links))
+        {
+            writer.WritePropertyName("remoteLinks");
+            writer.WriteRaw(links);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteWithoutChangelog(Utf8JsonWriter writer, FoundIssue issue)
+    {
+        using var document = JsonDocument.Parse(issue.Json);
+        writer.WriteStartObject();
+        foreach (var property in document.RootElement.EnumerateObject().Where(p => p.Name != "changelog"))
+        {
+            writer.WritePropertyName(property.Name);
+            writer.WriteRaw(property.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.Jira.Reading;
+
+/// <summary>Issues with their whole history: what was updated since the last complete run, and all of a project that is new.</summary>
+internal sealed class IssueStream(JiraClient client)
+{
+    private static readonly string[] SystemFields =
+    [
+        "summary", "issuetype", "project", "status", "priority", "resolution", "created", "updated", "duedate", "labels", "assignee", "reporter", "security",
+        "fixVersions", "components", "parent", "issuelinks", "timeoriginalestimate", "timeestimate", "timespent",
+    ];
+
+    public async IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var session = await client.SessionAsync(cancellationToken);
+        var cursor = CursorText.Read<IssueCursor>(request.Cursor) ?? new();
+        var run = Begin(session, cursor, ProjectNotices.Known(session, request.Projects));
+        if (run is not null && IsNew(cursor, run) && await MissingAsync(session, run, cancellationToken) is { Count: > 0 } missing)
+        {
+            foreach (var project in missing)
+            {
+                if (ProjectNotices.Unknown(client, session, project) is { } notice)
+                    yield return notice;
+            }
+
+            run = Begin(session, cursor, ProjectNotices.Known(session, request.Projects));
+        }
+
+        if (run is null)
+            yield break;
+        await foreach (var page in PagesAsync(session, cursor, run, cancellationToken))
+            yield return page;
+    }
+
+    private async IAsyncEnumerable<ReadStep> PagesAsync(
+        JiraSession session, IssueCursor cursor, IssueRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var fields = SystemFields.Concat(session.Fields.Custom).ToList();
+        IIssueSearch search = session.IsCloud ? new CloudSearch(client, fields) : new DataCenterSearch(client, fields, withHistories: true);
+        var records = new IssueRecords(client, session);
+        var isDone = false;
+        while (!isDone)
+        {
+            var batch = new Dictionary<string, FoundIssue>(StringComparer.Ordinal);
+            do
+            {
+                var page = await NextAsync(search, run, cancellationToken);
+                foreach (var issue in page.Issues.Where(i => !IsKnown(cursor, i)))
+                    batch[issue.Id] = issue;
+                run = run.Found(page.Issues) with { Token = page.Token, StartAt = page.StartAt };
+                isDone = page.IsLast;
+            }
+            while (!isDone && batch.Count < search.BatchSize);
+
+            var before = cursor;
+            cursor = isDone ? cursor.Completed(run) : cursor with { Run = run };
+            var pages = batch.Count == 0 ? [[]] : await records.OfAsync([.. batch.Values], run, cancellationToken);
+            for (var i = 0; i < pages.Count; i++)
+                yield return new SourcePage(pages[i], CursorText.Write(i == pages.Count - 1 ? cursor : before));
+        }
+    }
+
+    /// <summary>The run to go on with: the one that was broken off, or a new one. Null when there is nothing to read.</summary>
+    private IssueRun? Begin(JiraSession session, IssueCursor cursor, IReadOnlyList<string> projects)
+    {
+        if (cursor.Run is { } broken && broken.Projects.SequenceEqual(projects, StringComparer.Ordinal))
+            return broken;
+        if (projects.Count == 0)
+            return null;
+        var known = projects.Where(p => cursor.Since is not null && cursor.Covered.Contains(p, StringComparer.Ordinal)).ToList();
+        var added = projects.Except(known, StringComparer.Ordinal).ToList();
+        return new()
+        {
+            Jql = JiraQuery.Issues(known, added, known.Count > 0 ? cursor.Since : null, session.Zone, client.Options.HistorySince),
+            Projects = projects,
+            StartedAt = session.ServerTime,
+            LinksKnownUntil = added.Count == 0 ? cursor.Since - JiraQuery.Overlap : null,
+        };
+    }
+
+    /// <summary>The overlap shows again what was read before; the same update brings nothing new.</summary>
+    private static bool IsKnown(IssueCursor cursor, FoundIssue issue) =>
+        issue.Updated is { } updated && cursor.Recent.TryGetValue(issue.Id, out var read) && read == updated.ToUnixTimeMilliseconds();
+
+    private static bool IsNew(IssueCursor cursor, IssueRun run) =>
+        run.Projects.Any(p => !cursor.Covered.Contains(p, StringComparer.Ordinal));
+
+    /// <summary>A query that names one missing project is refused as a whole, so projects read for the first time are looked at one by one where the versions have not proved them.</summary>
+    private async Task<IReadOnlyList<string>> MissingAsync(JiraSession session, IssueRun run, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var project in run.Projects.Where(p => !session.KnownProjects.Contains(p)))
+        {
+            using var answer = await client.GetAsync(
+                $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}", cancellationToken, HttpStatusCode.NotFound);
+            if (answer.Status == HttpStatusCode.NotFound)
+                missing.Add(project);
+            else
+                session.KnownProjects.Add(project);
+        }
+
+        return missing;
+    }
+
+    /// <summary>A page token lives for days only; when one that was kept is refused, the run begins anew.</summary>
+    private static async Task<FoundPage> NextAsync(IIssueSearch search, IssueRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await search.NextAsync(run, cancellationToken);
+        }
+        catch (TrackerException e) when (e.Status == 400 && run.Token is not null)
+        {
+            return await search.NextAsync(run with { Token = null }, cancellationToken);
+        }
+    }
+}

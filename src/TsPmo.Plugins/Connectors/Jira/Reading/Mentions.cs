@@ -1,0 +1,55 @@
+using System.Text.Json;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.Jira.Normalising;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+
+namespace TsPmo.Plugins.Connectors.Jira.Reading;
+
+/// <summary>
+/// People, statuses and types that turn up in records, each told once per reading. A person is told again when an e-mail shows that was
+/// missing before: histories of Data Center leave it out.
+/// </summary>
+internal sealed class Mentions
+{
+    private readonly Dictionary<string, bool> _people = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _definitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceRecord> _fresh = new(StringComparer.Ordinal);
+
+    /// <summary>Looks through the record of an issue.</summary>
+    public void In(JsonElement record)
+    {
+        var fields = record.Member("issue").Member("fields");
+        Person(fields.Member("assignee"));
+        Person(fields.Member("reporter"));
+        Definition(RecordKinds.Status, fields.Member("status"));
+        Definition(RecordKinds.Type, fields.Member("issuetype"));
+        foreach (var history in record.Items("histories"))
+            Person(history.Member("author"));
+    }
+
+    /// <summary>Notes a user.</summary>
+    public void Person(JsonElement user)
+    {
+        if (JiraAccount.Of(user) is not { } account)
+            return;
+        var hasEmail = user.Text("emailAddress") is { Length: > 0 };
+        if (_people.TryGetValue(account, out var known) && (known || !hasEmail))
+            return;
+        _people[account] = hasEmail;
+        _fresh["person/" + account] = new(RecordKinds.Person, account, user, default);
+    }
+
+    /// <summary>What is new since the last call.</summary>
+    public IReadOnlyList<SourceRecord> Take()
+    {
+        var fresh = _fresh.Values.ToList();
+        _fresh.Clear();
+        return fresh;
+    }
+
+    private void Definition(string kind, JsonElement element)
+    {
+        if (element.Text("id") is { } id && _definitions.Add($"{kind}/{id}/{element.Text("name")}"))
+            _fresh[$"{kind}/{id}"] = new(kind, id, element, default);
+    }
+}

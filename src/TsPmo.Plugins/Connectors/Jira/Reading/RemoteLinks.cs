@@ -1,0 +1,28 @@
+using System.Net;
+using System.Text.Json;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+
+namespace TsPmo.Plugins.Connectors.Jira.Reading;
+
+/// <summary>Links to addresses outside. They cost a request per issue, so only issues whose history tells of one that is not known yet are asked.</summary>
+internal sealed class RemoteLinks(JiraClient client, JiraSession session)
+{
+    /// <summary>Remote links by issue id.</summary>
+    public async Task<IReadOnlyDictionary<string, JsonElement>> ReadAsync(
+        IEnumerable<string> ids, ChangelogMerge histories, DateTimeOffset? knownUntil, CancellationToken cancellationToken)
+    {
+        var due = ids.Where(id => histories.RemoteLinksChanged(id) is { } changed && !(changed < knownUntil));
+        var links = await Task.WhenAll(due.Select(async id => (Id: id, Links: await OfAsync(id, cancellationToken))));
+        return links.ToDictionary(l => l.Id, l => l.Links, StringComparer.Ordinal);
+    }
+
+    private async Task<JsonElement> OfAsync(string id, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync($"{JiraClient.Api(session.IsCloud)}issue/{id}/remotelink", cancellationToken, HttpStatusCode.NotFound);
+        return answer.Root.ValueKind == JsonValueKind.Array ? answer.Root.Clone() : JiraJson.Build(w =>
+        {
+            w.WriteStartArray();
+            w.WriteEndArray();
+        });
+    }
+}
