@@ -106,4 +106,8 @@ public sealed record WriteResult
 }
 
 /// <summary>An item right after our own write.</summary>
-public sealed record TouchedItem(string ItemId, DateTimeOffset Updated, long Version);
+/// <param name="ItemId">The item.</param>
+/// <param name="Updated">Its last update after the write, UTC.</param>
+/// <param name="Version">Its version after the write.</param>
+/// <param name="VersionBefore">Its version right before the write; null where that was not looked at. An item known at another version has changed besides and must be read.</param>
+public sealed record TouchedItem(string ItemId, DateTimeOffset Updated, long Version, long? VersionBefore = null);

@@ -32,7 +32,8 @@ internal sealed class FactStore(PmoStore store, TimeProvider clock) : IFactStore
     {
         var updated = item.Updated.ToUnixTimeMilliseconds();
         await using var session = await store.WriteAsync(cancellationToken);
-        await session.Context.Items.Where(i => i.Connector == connector && i.Id == item.ItemId && i.Version <= item.Version && i.Version >= 0)
+        await session.Context.Items.Where(i => i.Connector == connector && i.Id == item.ItemId && i.Version <= item.Version && i.Version >= 0
+                && (item.VersionBefore == null || i.Version == item.VersionBefore))
             .ExecuteUpdateAsync(i => i.SetProperty(r => r.Version, item.Version).SetProperty(r => r.Updated, updated), cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
