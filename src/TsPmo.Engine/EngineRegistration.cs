@@ -7,6 +7,7 @@ using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Pipeline.Publish;
 using TsPmo.Engine.Reporting;
 using TsPmo.Engine.Reporting.Explain;
+using TsPmo.Engine.Reporting.Exports;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Storage.Facts;
 using TsPmo.Engine.Storage.Ledgers;
@@ -36,7 +37,16 @@ public static class EngineRegistration
         services.TryAddSingleton<RetractPass>();
         services.TryAddSingleton<ExplainQuery>();
         services.TryAddSingleton<IReportingQueries, ReportingQueries>();
+        AddExports(services);
         return services;
+    }
+
+    private static void AddExports(IServiceCollection services)
+    {
+        services.TryAddSingleton<ScopedItems>();
+        services.TryAddSingleton<IExports, StoreExports>();
+        foreach (var kind in typeof(ExportKind).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ExportKind))))
+            services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(ExportKind), kind));
     }
 
     private static void AddStorage(IServiceCollection services)

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using TsPmo.Engine.History;
+using TsPmo.Engine.Storage;
+using TsPmo.Engine.Storage.Facts;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Engine.Reporting.Exports.Kinds;
+
+/// <summary>
+/// Hours booked on items that are not deleted. A tracker tells them as entries, or as a running total whose differences are the entries; one tracker does not do both.
+/// </summary>
+internal sealed class TimeEntriesExport(PmoStore store, ScopedItems items) : ExportKind("time-entries", "connector", "id", "workItem", "person", "date", "hours")
+{
+    public override async IAsyncEnumerable<object?[]> RowsAsync(ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var connector in scope.Connectors)
+        {
+            await foreach (var row in ToldAsync(scope, connector, cancellationToken))
+                yield return row;
+            await foreach (var (stored, _) in items.StoredAsync(scope, connector, cancellationToken))
+            {
+                foreach (var row in stored.Row.IsDeleted ? [] : Differences(scope, connector, stored))
+                    yield return row;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<object?[]> ToldAsync(ExportScope scope, string connector, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var chosen = await items.ChosenIdsAsync(scope, connector, cancellationToken);
+        var until = scope.At.ToUnixTimeMilliseconds();
+        await using var context = store.Read();
+        var entries = context.TimeEntries.Where(t => t.Connector == connector && t.Started <= until)
+            .Where(t => context.Items.Any(i => i.Connector == connector && i.Id == t.ItemId && !i.IsDeleted && i.Version >= 0))
+            .OrderBy(t => t.Id).AsAsyncEnumerable();
+        await foreach (var entry in entries.WithCancellation(cancellationToken))
+        {
+            if (chosen is null || chosen.Contains(entry.ItemId))
+            {
+                var date = scope.Pmo.Calendar.DayOf(Instants.FromRow(entry.Started));
+                yield return [connector, entry.Id, entry.ItemId, scope.People.IdOf(connector, entry.Account), date, entry.Hours];
+            }
+        }
+    }
+
+    private static IEnumerable<object?[]> Differences(ExportScope scope, string connector, StoredItem item)
+    {
+        var walk = new RawWalk(item);
+        var total = walk.Follow(values => values[RawFields.CompletedWork].AsNumber(), RawFields.CompletedWork);
+        walk.Run();
+        var rows = total.Changes.Select(c => (c.Step, Hours: (c.To ?? 0) - (c.From ?? 0))).ToList();
+        if (total.Initial is { } initial && item.Events.Count > 0)
+            rows.Insert(0, (item.Events[0], initial));
+        return rows.Where(r => r.Hours != 0 && r.Step.At <= scope.At)
+            .Select(r => (Id: string.Create(CultureInfo.InvariantCulture, $"{item.Row.Id}/{r.Step.EventId}"), r.Step, r.Hours))
+            .OrderBy(r => r.Id, StringComparer.Ordinal)
+            .Select(r => new object?[] { connector, r.Id, item.Row.Id, scope.People.IdOf(connector, r.Step.Author), scope.Pmo.Calendar.DayOf(r.Step.At), r.Hours });
+    }
+}
