@@ -44,7 +44,7 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
                 AsOf = status.AsOf,
                 Method = answer.Method ?? Method,
                 N = baseline.Items.Count(baseline.Counts),
-                Number = value,
+                Number = WithoutTrailingZeros(value),
                 Text = metric.Form.Write(value, metric.Unit, System.Globalization.CultureInfo.InvariantCulture),
                 Band = answer.Band,
             }
@@ -65,6 +65,9 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
         var (reason, because) = basis.WhyNot(asOf) ?? (Reason.NoData, "There is nothing to measure.");
         return new NotMeasurable { Metric = Metric, AsOf = asOf, Method = Method, N = 0, Reason = reason, Because = because };
     }
+
+    /// <summary>41.000 and 41 are one number, and must be one in an export.</summary>
+    private static decimal WithoutTrailingZeros(decimal value) => value / 1.000000000000000000000000000000000m;
 
     private static IEnumerable<MetricInput> Setting(Baseline baseline, ScheduleStatus status)
     {

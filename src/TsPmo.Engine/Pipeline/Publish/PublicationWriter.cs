@@ -38,7 +38,8 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
         };
         if (plan.Write is not { } write || dryRun)
         {
-            await ConfirmAsync(place, plan, dryRun, cancellationToken);
+            if (!dryRun && plan.Outcome == PlanOutcome.Unchanged)
+                await SettleAsync(place, plan, report, cancellationToken);
             return row;
         }
 
@@ -78,16 +79,7 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
     /// <summary>After the write has been sent nothing may keep its result out of the ledger, not even a request to stop.</summary>
     private async Task<Problem?> WriteAsync(IPublisher publisher, Place place, PlannedWrite write, StatusReport? report, CancellationToken cancellationToken)
     {
-        var intent = new PublicationIntent
-        {
-            Project = place.Project,
-            Publication = place.Publication,
-            Connector = place.Connector,
-            Target = place.Target,
-            Write = write,
-            ContentHash = report?.ContentHash,
-            At = clock.GetUtcNow(),
-        };
+        var intent = Intent(place, write, report);
         await ledger.RecordIntentAsync(intent, cancellationToken);
         var result = await publisher.ApplyAsync(write, cancellationToken);
         await ledger.RecordResultAsync(intent, result, CancellationToken.None);
@@ -96,15 +88,28 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
         return result.Problem ?? (result.IsUncertain ? Uncertain(place) : null);
     }
 
-    /// <summary>Planning again tells whether a write whose result was never learned arrived after all.</summary>
-    private async Task ConfirmAsync(Place place, PublicationPlan plan, bool dryRun, CancellationToken cancellationToken)
+    /// <summary>
+    /// Planning again tells what became of a write whose result was never learned: it stands, or, where nothing of ours should, nothing does.
+    /// </summary>
+    private async Task SettleAsync(Place place, PublicationPlan plan, StatusReport? report, CancellationToken cancellationToken)
     {
-        if (dryRun || plan.Outcome != PlanOutcome.Unchanged)
-            return;
         var record = await ledger.GetAsync(place.Project, place.Publication, cancellationToken);
-        if (record is { State: PublicationState.Intended })
+        if (report is not null && record is { State: PublicationState.Intended })
             await ledger.ConfirmAsync(place.Project, place.Publication, plan.RemoteId, cancellationToken);
+        if (report is null && record?.ToLastWrite() is not null)
+            await ledger.RecordResultAsync(Intent(place, new(PlanOutcome.Retract, place.Anchor, record.RemoteId, null, null, null), null), new WriteResult(), cancellationToken);
     }
+
+    private PublicationIntent Intent(Place place, PlannedWrite write, StatusReport? report) => new()
+    {
+        Project = place.Project,
+        Publication = place.Publication,
+        Connector = place.Connector,
+        Target = place.Target,
+        Write = write,
+        ContentHash = report?.ContentHash,
+        At = clock.GetUtcNow(),
+    };
 
     private async Task<Problem?> StillStandsAsync(PmoSetup setup, IPublisher publisher, Place place, CancellationToken cancellationToken)
     {
