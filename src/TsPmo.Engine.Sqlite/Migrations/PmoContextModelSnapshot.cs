@@ -246,6 +246,9 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.Property<long>("Created")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("DeletionToldAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Id")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Reporting;
 using TsPmo.Engine.Storage;
@@ -88,6 +89,30 @@ public sealed class SyncPassTests : IDisposable
 
         (await engine.SyncAsync()).Connectors[0].ItemsDeleted.ShouldBe(1);
         (await engine.SyncAsync(full: true)).Connectors[0].ItemsDeleted.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_deletion_told_by_an_event_alone_counts_and_a_later_version_brings_the_item_back()
+    {
+        var tracker = new ScriptedTracker()
+            .Page("items", Sample.Item("1"), Sample.Revision("1", 1, 0, (RawFields.Status, "Open")))
+            .Page("items", Sample.Delta("1", 2, 1, (RawFields.Deleted, null, "true")));
+        await using var engine = await TestEngine.OpenAsync(_file, connectors: [tracker.As("alpha")]);
+
+        (await engine.SyncAsync()).Connectors[0].ItemsDeleted.ShouldBe(1);
+        (await ItemAsync(engine, "alpha")).Deleted.Current.ShouldBeTrue();
+        (await LiveAsync()).ShouldBe(0);
+
+        tracker.Page("items", Sample.Item("1", 72), Sample.Revision("1", 3, 3, (RawFields.Status, "Open")));
+        (await engine.SyncAsync()).Connectors[0].ItemsDeleted.ShouldBe(0);
+        (await ItemAsync(engine, "alpha")).Deleted.Current.ShouldBeFalse();
+        (await LiveAsync()).ShouldBe(1);
+
+        async Task<int> LiveAsync()
+        {
+            await using var context = engine.Get<PmoStore>().Read();
+            return await context.Items.CountAsync(i => !i.IsDeleted, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class ItemPageWriter(WriteSession session, string connector)
 {
     private readonly Dictionary<string, ItemRow> _rows = new(StringComparer.Ordinal);
     private readonly HashSet<ItemRow> _dirty = [];
+    private readonly HashSet<string> _alive = new(StringComparer.Ordinal);
     private int _changed;
     private int _deleted;
 
@@ -21,6 +22,9 @@ internal sealed class ItemPageWriter(WriteSession session, string connector)
         await LoadAsync([.. items.Select(i => i.Id).Concat(events.Select(e => e.Event.ItemId)).Distinct(StringComparer.Ordinal)], cancellationToken);
         foreach (var item in items)
             Take(item);
+        foreach (var (change, _) in events)
+            TakeDeletion(change);
+        _deleted = _rows.Values.Count(r => r.IsDeleted && _alive.Contains(r.Id));
         var repeated = events.Where(e => Repeats(e.Event, e.Row)).Select(e => e.Row).ToHashSet();
         await SaveItemsAsync(cancellationToken);
         foreach (var (change, row) in events)
@@ -44,7 +48,12 @@ internal sealed class ItemPageWriter(WriteSession session, string connector)
     {
         var known = session.Context.Items.Where(i => i.Connector == connector && EF.Parameter(ids).Contains(i.Id));
         await foreach (var row in known.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
             _rows[row.Id] = row;
+            if (row is { IsDeleted: false, Version: not ItemRow.KnownByEventsOnly })
+                _alive.Add(row.Id);
+        }
+
         foreach (var id in ids.Where(id => !_rows.ContainsKey(id)))
         {
             _rows[id] = new ItemRow { Connector = connector, Id = id };
@@ -57,29 +66,41 @@ internal sealed class ItemPageWriter(WriteSession session, string connector)
         var (row, values) = (_rows[item.Id], RawCodec.EncodeValues(item.Values));
         if (row.Version > item.Version)
             return;
-        var isDeleted = item.Values.TryGetValue(RawFields.Deleted, out var flag) && flag.AsFlag();
         if (row.Version == ItemRow.KnownByEventsOnly || IsMaterial(row, item, values))
-        {
             _changed++;
-            if (isDeleted && !row.IsDeleted && row.Version != ItemRow.KnownByEventsOnly)
-                _deleted++;
-        }
+        Copy(row, item, values);
+        TellDeletion(row, item.Updated, item.Values.GetValueOrDefault(RawFields.Deleted).AsFlag());
+    }
 
-        Copy(row, item, values, isDeleted);
+    /// <summary>A deletion may be told by an event alone, when the tracker no longer tells how the item stood.</summary>
+    private void TakeDeletion(WorkItemEvent change)
+    {
+        if (!change.IsSnapshot && change.Values.TryGetValue(RawFields.Deleted, out var deletion))
+            TellDeletion(_rows[change.ItemId], change.At, deletion.To.AsFlag());
+    }
+
+    /// <summary>The later word holds; of two at once, that of the deletion.</summary>
+    private void TellDeletion(ItemRow row, DateTimeOffset at, bool isDeleted)
+    {
+        var told = at.ToUnixTimeMilliseconds();
+        if (told < row.DeletionToldAt || (told == row.DeletionToldAt && (row.IsDeleted || !isDeleted)))
+            return;
+        (row.DeletionToldAt, row.IsDeleted) = (told, isDeleted);
+        _dirty.Add(row);
     }
 
     private static bool IsMaterial(ItemRow row, WorkItemFact item, string values) =>
         row.Values != values || row.Key != item.Key || row.Url != item.Url || row.Title != item.Title
         || row.Created != item.Created.ToUnixTimeMilliseconds() || row.Reporter != item.Reporter || row.IsRestricted != item.IsRestricted;
 
-    private void Copy(ItemRow row, WorkItemFact item, string values, bool isDeleted)
+    private void Copy(ItemRow row, WorkItemFact item, string values)
     {
         var updated = item.Updated.ToUnixTimeMilliseconds();
         if (row.Version == item.Version && row.Updated == updated && !IsMaterial(row, item, values))
             return;
         (row.Version, row.Key, row.Url, row.Title, row.Values) = (item.Version, item.Key, item.Url, item.Title, values);
         (row.Created, row.Updated) = (item.Created.ToUnixTimeMilliseconds(), updated);
-        (row.Reporter, row.IsRestricted, row.IsDeleted) = (item.Reporter, item.IsRestricted, isDeleted);
+        (row.Reporter, row.IsRestricted) = (item.Reporter, item.IsRestricted);
         _dirty.Add(row);
     }
 

@@ -33,6 +33,9 @@ internal sealed class ItemRow
 
     public bool IsDeleted { get; set; }
 
+    /// <summary>Instant of the latest word on whether it is deleted; an item's or an event's, whichever is later.</summary>
+    public long DeletionToldAt { get; set; } = long.MinValue;
+
     /// <summary>Raw values, compact JSON.</summary>
     public string Values { get; set; } = "{}";
 

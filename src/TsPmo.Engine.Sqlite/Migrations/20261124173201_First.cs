@@ -156,6 +156,7 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     Reporter = table.Column<string>(type: "TEXT", nullable: true),
                     IsRestricted = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsDeleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DeletionToldAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Values = table.Column<string>(type: "TEXT", nullable: false),
                     LastEventId = table.Column<long>(type: "INTEGER", nullable: false),
                     LastEventHash = table.Column<long>(type: "INTEGER", nullable: false)

@@ -11,7 +11,7 @@ using TsPmo.Engine.Storage;
 namespace TsPmo.Engine.Sqlite.Migrations
 {
     [DbContext(typeof(PmoContext))]
-    [Migration("20261124165023_First")]
+    [Migration("20261124173201_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -247,6 +247,9 @@ namespace TsPmo.Engine.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Created")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DeletionToldAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Id")
