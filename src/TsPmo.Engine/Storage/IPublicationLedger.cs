@@ -18,7 +18,7 @@ public interface IPublicationLedger
     Task RecordResultAsync(PublicationIntent intent, WriteResult result, CancellationToken cancellationToken);
 
     /// <summary>Corrects what is known where a plan found our write standing although its result was never learned.</summary>
-    Task ConfirmAsync(string project, string publication, string? remoteId, CancellationToken cancellationToken);
+    Task ConfirmAsync(string project, string publication, string? remoteId, string? written, CancellationToken cancellationToken);
 }
 
 /// <summary>A write about to be made.</summary>

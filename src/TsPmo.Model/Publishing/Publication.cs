@@ -75,6 +75,9 @@ public sealed record PublicationPlan
 
     /// <summary>Id of what stands there, where something of ours was found.</summary>
     public string? RemoteId { get; init; }
+
+    /// <summary>What of ours stands there, in the target's own form, where the outcome is Unchanged: it takes the place of a result that was never learned. Null: not told.</summary>
+    public string? Written { get; init; }
 }
 
 /// <summary>One write, complete in itself, so that intent can be recorded before and the result after it.</summary>

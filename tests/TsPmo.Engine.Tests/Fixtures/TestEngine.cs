@@ -30,10 +30,10 @@ public sealed class TestEngine : IAsyncDisposable
 
     public IHistoryReader Histories => Get<IHistoryReader>();
 
-    public static async Task<TestEngine> OpenAsync(StoreFile file, PmoDefinition? pmo = null, IEnumerable<ConnectorInstance>? connectors = null, ICommitObserver? observer = null)
+    public static async Task<TestEngine> OpenAsync(StoreFile file, PmoDefinition? pmo = null, IEnumerable<ConnectorInstance>? connectors = null, ICommitObserver? observer = null, IEnumerable<IMetric>? metrics = null)
     {
         var clock = new FakeClock();
-        var setup = new PmoSetup(pmo ?? new PmoDefinition { Calendar = Calendar }, [.. connectors ?? []], []);
+        var setup = new PmoSetup(pmo ?? new PmoDefinition { Calendar = Calendar }, [.. connectors ?? []], [.. metrics ?? []]);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddEngine(_ => new FixedPmo(setup));

@@ -95,7 +95,7 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
     {
         var record = await ledger.GetAsync(place.Project, place.Publication, cancellationToken);
         if (report is not null && record is { State: PublicationState.Intended })
-            await ledger.ConfirmAsync(place.Project, place.Publication, plan.RemoteId, cancellationToken);
+            await ledger.ConfirmAsync(place.Project, place.Publication, plan.RemoteId, plan.Written, cancellationToken);
         if (report is null && record?.ToLastWrite() is not null)
             await ledger.RecordResultAsync(Intent(place, new(PlanOutcome.Retract, place.Anchor, record.RemoteId, null, null, null), null), new WriteResult(), cancellationToken);
     }

@@ -49,12 +49,12 @@ internal sealed class PublicationLedger(PmoStore store) : IPublicationLedger
         await session.CommitAsync(cancellationToken);
     }
 
-    public async Task ConfirmAsync(string project, string publication, string? remoteId, CancellationToken cancellationToken)
+    public async Task ConfirmAsync(string project, string publication, string? remoteId, string? written, CancellationToken cancellationToken)
     {
         await using var session = await store.WriteAsync(cancellationToken);
         if (await FindAsync(session.Context, project, publication, cancellationToken) is not { } row)
             return;
-        (row.State, row.RemoteId) = (nameof(PublicationState.Written), remoteId ?? row.RemoteId);
+        (row.State, row.RemoteId, row.Written) = (nameof(PublicationState.Written), remoteId ?? row.RemoteId, written ?? row.Written);
         (row.WrittenAt, row.IntentAt) = (row.IntentAt ?? row.WrittenAt, null);
         await session.UpsertAsync([row], cancellationToken);
         await session.CommitAsync(cancellationToken);

@@ -66,7 +66,7 @@ internal sealed class CommentPublisher(AzureDevOpsClient client) : IPublisher
         if (request.Last is { IsConfirmed: true, Written: { } written } && !CommentText.Same(text, written) && !CommentText.Same(text, desired))
             return plan with { Outcome = PlanOutcome.Conflict, Problem = Edited(request, place) };
         return ours.Says(text, report)
-            ? plan
+            ? plan with { Written = text }
             : Allowed(request, plan, new(PlanOutcome.Update, request.Anchor, plan.RemoteId, desired, null, Place(place)));
     }
 

@@ -39,6 +39,7 @@ internal sealed class FieldComparison
             Standing = Shown(_desired.Keys.Concat(restore.Keys).Where(f => _written.ContainsKey(f)), Standing),
             Desired = isWanted ? Shown(_desired.Keys.Concat(restore.Keys), f => _desired.TryGetValue(f, out var value) ? value : restore[f]) : null,
             RemoteId = _written.Count > 0 ? _item.Id : null,
+            Written = isWanted ? JsonSerializer.Serialize(FieldWrite.Nothing with { Set = _desired }, PublishingJson.Default.FieldWrite) : null,
         };
         if (edited.Count > 0)
             return plan with { Outcome = PlanOutcome.Conflict, Problem = Edited(edited) };
