@@ -10,7 +10,17 @@ public enum TrackerKind { JiraCloud, JiraDataCenter, AzureDevOps }
 /// <param name="BaseUrl">Its address, path base included, without a trailing slash.</param>
 /// <param name="User">E-mail or user name of the account the token belongs to.</param>
 /// <param name="Token">The secret that signs in: Basic with the user on Jira Cloud, Bearer on Data Center, Basic with an empty user on Azure DevOps.</param>
-public sealed record SandboxTracker(string Name, TrackerKind Kind, string BaseUrl, string User, string Token);
+public sealed record SandboxTracker(string Name, TrackerKind Kind, string BaseUrl, string User, string Token)
+{
+    /// <summary>The connector type that reads it, as configurations name it.</summary>
+    public string ConnectorType => Kind == TrackerKind.AzureDevOps ? "AzureDevOps" : "Jira";
+
+    /// <summary>How the token is sent, as configurations name it.</summary>
+    public string AuthKind => Kind == TrackerKind.JiraDataCenter ? "Bearer" : "Basic";
+
+    /// <summary>The user that goes with the token; null where none does.</summary>
+    public string? AuthUser => Kind == TrackerKind.JiraCloud ? User : null;
+}
 
 /// <summary>How a stand-in is made.</summary>
 internal sealed record StandInSource(TrackerKind Kind, Func<StandInContext, IStandIn> Create)

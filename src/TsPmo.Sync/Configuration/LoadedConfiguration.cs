@@ -1,3 +1,4 @@
+using System.Data.Common;
 using TsPmo.Model.Governance;
 using TsPmo.Plugins;
 using TsPmo.Sync.Configuration.Checking;
@@ -15,6 +16,16 @@ internal sealed record LoadedConfiguration(ConfigurationInput Input, TsPmoOption
 {
     /// <summary>The SQLite file of the store, as a full path.</summary>
     public string StoreFile => Input.Resolve(StoreChecks.DataSource(Options.Store) ?? "data/tspmo.db");
+
+    /// <summary>The store's connection string with its file as a full path, so that it means the same from every working directory.</summary>
+    public string StoreConnection =>
+        new DbConnectionStringBuilder { ConnectionString = Options.Store.ConnectionString.Reveal(), ["Data Source"] = StoreFile }.ConnectionString;
+
+    /// <summary>The tracker's projects that a connector reads: its own and those that sources name; distinct, ordered.</summary>
+    public IReadOnlyList<string> ProjectsOf(string connector) =>
+        [.. Options.Connectors[connector].Projects
+            .Concat(Pmo.Projects.Values.SelectMany(p => p.Sources).Where(s => s.Connector == connector).Select(s => s.Project))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }
 
 /// <summary>What reading a configuration came to: the configuration, or everything that is wrong with it.</summary>
@@ -30,8 +41,10 @@ internal sealed record ConfigurationResult(LoadedConfiguration? Configuration, I
             return new(null, problems.Sorted);
         var options = (TsPmoOptions)new SettingReader(layers, catalog, problems).ReadSection(typeof(TsPmoOptions), ConfigurationSources.Root);
         new CrossChecks(options, catalog, input, problems).Run();
-        return problems.Any
-            ? new(null, problems.Sorted)
-            : new(new LoadedConfiguration(input, options, PmoDefinitionBuilder.Build(options)), []);
+        if (problems.Any)
+            return new(null, problems.Sorted);
+        foreach (var connector in options.Connectors.Values.Where(c => !string.IsNullOrEmpty(c.CaCertificate)))
+            connector.CaCertificate = input.Resolve(connector.CaCertificate ?? "");
+        return new(new LoadedConfiguration(input, options, PmoDefinitionBuilder.Build(options)), []);
     }
 }

@@ -21,6 +21,9 @@ internal sealed record ConfigurationInput
     /// <summary>The files to read, the weakest first; the application's own are optional.</summary>
     public IReadOnlyList<string> FilesToRead => Files.Count > 0 ? Files : [.. OwnFiles.Where(File.Exists)];
 
+    /// <summary>The files whose change matters, whether they exist yet or not.</summary>
+    public IReadOnlyList<string> FilesToWatch => Files.Count > 0 ? Files : OwnFiles;
+
     private string[] OwnFiles =>
         [Path.Combine(ApplicationDirectory, "appsettings.json"), Path.Combine(ApplicationDirectory, $"appsettings.{EnvironmentName}.json")];
 

@@ -1,0 +1,34 @@
+using TsPmo.Engine;
+using TsPmo.Plugins;
+using TsPmo.Plugins.Connectors;
+using TsPmo.Sync.Configuration;
+
+namespace TsPmo.Sync.Composition;
+
+/// <summary>Makes the trackers that are configured, and makes them anew when the configuration changes. Each keeps its throttle as long as it lives.</summary>
+internal sealed class ConfiguredPmo : IPmoSource, IDisposable
+{
+    private readonly CurrentConfiguration _current;
+    private readonly PluginCatalog _catalog;
+    private readonly TimeProvider _clock;
+    private volatile PmoSetup _setup;
+
+    public ConfiguredPmo(CurrentConfiguration current, PluginCatalog catalog, TimeProvider clock)
+    {
+        (_current, _catalog, _clock) = (current, catalog, clock);
+        _setup = Make(current.Value);
+        current.Changed += OnChanged;
+    }
+
+    public PmoSetup Current => _setup;
+
+    public void Dispose() => _current.Changed -= OnChanged;
+
+    private void OnChanged(object? sender, EventArgs e) => _setup = Make(_current.Value);
+
+    private PmoSetup Make(LoadedConfiguration configuration) => new(
+        configuration.Pmo,
+        [.. configuration.Options.Connectors.OrderBy(c => c.Key, StringComparer.Ordinal)
+            .Select(c => _catalog.Create(new ConnectorSetup(c.Key, c.Value, _clock), configuration.ProjectsOf(c.Key)))],
+        _catalog.Metrics);
+}
