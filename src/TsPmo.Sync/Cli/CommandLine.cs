@@ -67,6 +67,8 @@ internal sealed class CommandLine
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            if (verb.RunsUntilStopped && _interruption.IsOrderly)
+                return ExitCode.Done;
             session.Terminal.Say("Interrupted. What was stored stays; the next run goes on from there.");
             session.Terminal.Document(new { outcome = "interrupted" });
             return ExitCode.Interrupted;

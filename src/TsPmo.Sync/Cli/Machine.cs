@@ -15,6 +15,9 @@ internal sealed record Machine
     /// <summary>Receives the result.</summary>
     public required TextWriter Out { get; init; }
 
+    /// <summary>Opens the same stream for bytes.</summary>
+    public required Func<Stream> OpenOut { get; init; }
+
     /// <summary>Receives progress and log.</summary>
     public required TextWriter Error { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record Machine
         ApplicationDirectory = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
         WorkingDirectory = Environment.CurrentDirectory,
         Out = Console.Out,
+        OpenOut = Console.OpenStandardOutput,
         Error = Console.Error,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,

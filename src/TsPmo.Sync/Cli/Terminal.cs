@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
+using TsPmo.Engine.Pipeline;
 using TsPmo.Model;
 
 namespace TsPmo.Sync.Cli;
@@ -25,9 +27,6 @@ internal sealed class Terminal(Machine machine, bool json, bool noColor)
     /// <summary>Whether a person watches the progress.</summary>
     public bool IsWatched => machine.ErrorIsTerminal;
 
-    /// <summary>The stream of the result, for what is written as it comes.</summary>
-    public TextWriter Out => machine.Out;
-
     /// <summary>A line of the result.</summary>
     public void Result(string line)
     {
@@ -49,6 +48,13 @@ internal sealed class Terminal(Machine machine, bool json, bool noColor)
             machine.Out.WriteLine(JsonSerializer.Serialize(document, JsonForm));
     }
 
+    /// <summary>The same for a result that brings its own form.</summary>
+    public void Document<T>(T document, JsonTypeInfo<T> form)
+    {
+        if (json)
+            machine.Out.WriteLine(JsonSerializer.Serialize(document, form));
+    }
+
     /// <summary>A line beside the result.</summary>
     public void Say(string line) => machine.Error.WriteLine(line);
 
@@ -58,6 +64,9 @@ internal sealed class Terminal(Machine machine, bool json, bool noColor)
         var where = string.Join(", ", new[] { about, problem.Scope }.Where(text => !string.IsNullOrEmpty(text)));
         Say($"{(where.Length > 0 ? where + ": " : "")}{Sentence(problem.Message)} {Sentence(problem.Remedy)}");
     }
+
+    /// <summary>An error of a report beside the result.</summary>
+    public void Say(SyncError error, string? about) => Say(new Problem(error.Code, error.Message, error.Remedy) { Scope = error.Scope }, about);
 
     /// <summary>The stream of progress for drawing on.</summary>
     public IAnsiConsole Progress => On(machine.Error, machine.ErrorIsTerminal);

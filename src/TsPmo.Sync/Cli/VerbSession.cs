@@ -1,6 +1,8 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
+using TsPmo.Engine.Pipeline;
+using TsPmo.Model;
 using TsPmo.Plugins;
+using TsPmo.Sync.Composition;
 using TsPmo.Sync.Configuration;
 using TsPmo.Sync.Configuration.Reading;
 using TsPmo.Sync.Configuration.Sources;
@@ -39,17 +41,60 @@ internal sealed class VerbSession
     public PluginCatalog Catalog => _catalog.Value;
 
     /// <summary>The configuration; null when it has mistakes, which then have been reported: end with <see cref="ExitCode.Invalid"/>.</summary>
-    public LoadedConfiguration? Configuration()
+    public LoadedConfiguration? Configuration() => Accept(ConfigurationResult.Load(Input, Catalog));
+
+    /// <summary>The configuration of a result, or null after its mistakes have been reported.</summary>
+    public LoadedConfiguration? Accept(ConfigurationResult result)
     {
-        var result = ConfigurationResult.Load(Input, Catalog);
         if (result.Configuration is null)
             Report(result.Problems);
         return result.Configuration;
     }
 
-    /// <summary>Logs on standard error: warnings, or everything where that was asked for.</summary>
-    public ILoggerFactory OpenLog(LogLevel usual = LogLevel.Warning) =>
-        LoggerFactory.Create(logging => LogOutput.Configure(logging, IsVerbose ? LogLevel.Debug : usual, Terminal.IsJson));
+    /// <summary>Where the log of a verb goes: standard error, warnings only, or everything where that was asked for.</summary>
+    public void ConfigureLog(ILoggingBuilder logging) => LogOutput.Configure(logging, IsVerbose ? LogLevel.Debug : LogLevel.Warning, Terminal.IsJson);
+
+    /// <summary>The log of a host, which also tells what it does.</summary>
+    public void ConfigureHostLog(ILoggingBuilder logging) => LogOutput.Configure(logging, IsVerbose ? LogLevel.Debug : LogLevel.Information, Terminal.IsJson);
+
+    /// <summary>Does work that needs a valid configuration and the store; whatever is missing is reported and decides the exit code.</summary>
+    public async Task<int> WithEngineAsync(Chosen chosen, Func<OpenEngine, Task<int>> work, CancellationToken cancellation)
+    {
+        if (Configuration() is not { } configuration || !AllKnown(configuration, chosen))
+            return ExitCode.Invalid;
+        var (engine, problem) = await OpenEngine.OpenAsync(configuration, Catalog, Machine.Clock, ConfigureLog, cancellation);
+        if (problem is not null)
+            return Fail(problem, ExitCode.StoreUnusable);
+        await using (engine)
+            return engine is null ? ExitCode.StoreUnusable : await work(engine);
+    }
+
+    /// <summary>Whether every connector and project that was typed is configured; the others are reported.</summary>
+    public bool AllKnown(LoadedConfiguration configuration, Chosen chosen)
+    {
+        var problems = Unknown("connector", chosen.Connectors, configuration.Options.Connectors.Keys)
+            .Concat(Unknown("project", chosen.Projects, configuration.Options.Projects.Keys)).ToList();
+        foreach (var problem in problems)
+            Terminal.Say(problem);
+        if (problems.Count > 0)
+            Terminal.Document(new { outcome = "invalid", problems = problems.Select(p => new { key = (string?)null, value = p.Scope, message = p.Message, remedy = p.Remedy }) });
+        return problems.Count == 0;
+    }
+
+    /// <summary>Reports the one thing that kept a verb from its result.</summary>
+    public int Fail(Problem problem, int exitCode)
+    {
+        Terminal.Say(problem);
+        Terminal.Document(new { outcome = "failed", errors = new[] { SyncError.Of(problem) } });
+        return exitCode;
+    }
+
+    private static IEnumerable<Problem> Unknown(string noun, IReadOnlyCollection<string>? typed, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        return (typed ?? []).Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(name => new Problem($"{noun}-unknown", $"No {noun} is called '{name}'", NearestName.Advice(name, names)) { Scope = name });
+    }
 
     private void Report(IReadOnlyList<SettingProblem> problems)
     {
@@ -63,3 +108,6 @@ internal sealed class VerbSession
         });
     }
 }
+
+/// <summary>Names that were typed to narrow what a verb works on; null or empty: everything.</summary>
+internal sealed record Chosen(IReadOnlyCollection<string>? Connectors = null, IReadOnlyCollection<string>? Projects = null);

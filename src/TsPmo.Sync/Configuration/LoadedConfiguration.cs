@@ -21,6 +21,10 @@ internal sealed record LoadedConfiguration(ConfigurationInput Input, TsPmoOption
     public string StoreConnection =>
         new DbConnectionStringBuilder { ConnectionString = Options.Store.ConnectionString.Reveal(), ["Data Source"] = StoreFile }.ConnectionString;
 
+    /// <summary>Connectors' names as they are spelt in the configuration.</summary>
+    public IReadOnlyList<string> Spelling(IEnumerable<string> connectors) =>
+        [.. connectors.Select(typed => Options.Connectors.Keys.First(k => k.Equals(typed, StringComparison.OrdinalIgnoreCase)))];
+
     /// <summary>The tracker's projects that a connector reads: its own and those that sources name; distinct, ordered.</summary>
     public IReadOnlyList<string> ProjectsOf(string connector) =>
         [.. Options.Connectors[connector].Projects

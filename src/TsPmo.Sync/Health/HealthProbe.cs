@@ -32,6 +32,6 @@ internal static class HealthProbe
     private static SocketsHttpHandler Handler() => new()
     {
         UseProxy = false,
-        SslOptions = new() { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+        SslOptions = new() { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null },
     };
 }

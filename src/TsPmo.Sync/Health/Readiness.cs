@@ -13,7 +13,7 @@ internal sealed class Readiness(IRunLog runs, CurrentConfiguration configuration
         var obstacles = new List<string>();
         if (!await StoreAnswersAsync(cancellation))
             obstacles.Add("The store does not answer.");
-        if (services.GetService<ISchedulerFactory>() is { } factory && (await factory.GetScheduler(cancellation)).Status != SchedulerStatus.Started)
+        if (services.GetService<ISchedulerFactory>() is { } factory && (await factory.GetScheduler(cancellation)).Status != SchedulerStatus.Running)
             obstacles.Add("The scheduler does not run.");
         return obstacles;
     }

@@ -9,6 +9,9 @@ internal interface IVerb
 
     string Description { get; }
 
+    /// <summary>Whether a service's stop signal is its ordinary end.</summary>
+    bool RunsUntilStopped => false;
+
     IEnumerable<Argument> Arguments => [];
 
     IEnumerable<Option> Options => [];
@@ -20,5 +23,9 @@ internal interface IVerb
 /// <summary>All verbs, in the order of the help.</summary>
 internal static class AllVerbs
 {
-    public static IReadOnlyList<IVerb> Of() => [new RunVerb(), new CheckVerb(), new PluginsVerb()];
+    public static IReadOnlyList<IVerb> Of() => 
+    [
+        new RunVerb(), new DemoVerb(), new CheckVerb(), new ProbeVerb(), new SyncVerb(), new MeasureVerb(), new ExplainVerb(), new PublishVerb(),
+        new RetractVerb(), new ExportVerb(), new HealthVerb(), new PluginsVerb(),
+    ];
 }
