@@ -17,7 +17,7 @@ public static class SchedulingRegistration
     /// <param name="clock">The clock that triggers go by.</param>
     public static IServiceCollection AddScheduling(this IServiceCollection services, DbProviderFactory factory, string file, TimeProvider clock)
     {
-        services.AddQuartz("tspmo", quartz =>
+        services.AddQuartz(quartz =>
         {
             quartz.UseTimeProvider(clock);
             quartz.ConfigureScheduler(options => options.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs);

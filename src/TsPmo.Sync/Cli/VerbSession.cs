@@ -52,10 +52,10 @@ internal sealed class VerbSession
     }
 
     /// <summary>Where the log of a verb goes: standard error, warnings only, or everything where that was asked for.</summary>
-    public void ConfigureLog(ILoggingBuilder logging) => LogOutput.Configure(logging, IsVerbose ? LogLevel.Debug : LogLevel.Warning, Terminal.IsJson);
+    public void ConfigureLog(ILoggingBuilder logging) => LogOutput.Configure(logging, IsVerbose ? LogLevel.Debug : LogLevel.Warning, Machine.Clock);
 
     /// <summary>The log of a host, which also tells what it does.</summary>
-    public void ConfigureHostLog(ILoggingBuilder logging) => LogOutput.Configure(logging, IsVerbose ? LogLevel.Debug : LogLevel.Information, Terminal.IsJson);
+    public void ConfigureHostLog(ILoggingBuilder logging) => LogOutput.Configure(logging, IsVerbose ? LogLevel.Debug : LogLevel.Information, Machine.Clock);
 
     /// <summary>Does work that needs a valid configuration and the store; whatever is missing is reported and decides the exit code.</summary>
     public async Task<int> WithEngineAsync(Chosen chosen, Func<OpenEngine, Task<int>> work, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using TsPmo.Engine.Reporting.Exports;
 using TsPmo.Engine.Reporting.Explain;
 using TsPmo.Model;
@@ -14,7 +15,7 @@ internal static class ExportEndpoints
         routes.MapGet("/api/v1/{kind}", ExportAsync);
     }
 
-    private static async Task ExportAsync(HttpContext context, string kind, IExports exports, CancellationToken cancellation)
+    private static async Task ExportAsync(HttpContext context, string kind, [FromServices] IExports exports, CancellationToken cancellation)
     {
         if (!TryInstant(context.Request, out var asOf) || context.Request.Query.Keys.Any(k => k is not ("project" or "asOf")))
         {
@@ -34,7 +35,7 @@ internal static class ExportEndpoints
             await RefuseAsync(context, StatusCodes.Status400BadRequest, Text(problem));
     }
 
-    private static async Task<IResult> ExplainAsync(HttpContext context, string? project, string? metric, string? subject, ExplainQuery query, CancellationToken cancellation)
+    private static async Task<IResult> ExplainAsync(HttpContext context, string? project, string? metric, string? subject, [FromServices] ExplainQuery query, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(project) || string.IsNullOrEmpty(metric) || !TryInstant(context.Request, out var asOf))
             return TypedResults.Problem("Give project and metric, and at will subject and asOf, an instant such as 2026-01-12T00:00:00Z.", statusCode: StatusCodes.Status400BadRequest);

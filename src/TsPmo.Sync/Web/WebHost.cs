@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using TsPmo.Plugins;
 using TsPmo.Sync.Composition;
 using TsPmo.Sync.Configuration;
@@ -44,6 +45,8 @@ internal static class WebHost
         services.AddSingleton<IHostLifetime, StoppedByCaller>();
         services.AddApplication(parts.Configuration, parts.Catalog, parts.Clock);
         services.AddSingleton<Readiness>();
+        // Beside the store, where this user may surely write and a container keeps what it needs.
+        services.AddDataProtection().SetApplicationName("tspmo").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(parts.Configuration.StoreFile) ?? "", "keys")));
         services.AddConsole();
         if (parts.HasTimetable)
             services.AddTimetable(parts.Configuration, parts.Clock);
