@@ -13,8 +13,19 @@ internal static class InProcess
         var machine = new Machine
         {
             Clock = clock, ApplicationDirectory = AppContext.BaseDirectory, WorkingDirectory = Path.GetTempPath(), Out = output, Error = errors,
+            OpenOut = () => new Bytes(output),
         };
         var code = await CommandLine.RunAsync(arguments, machine);
         return new TspmoResult(code, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>Takes bytes for the same output; they become text when the stream is closed.</summary>
+    private sealed class Bytes(StringWriter output) : MemoryStream
+    {
+        protected override void Dispose(bool disposing)
+        {
+            output.Write(System.Text.Encoding.UTF8.GetString(GetBuffer(), 0, (int)Length));
+            base.Dispose(disposing);
+        }
     }
 }

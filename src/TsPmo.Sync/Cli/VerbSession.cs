@@ -6,6 +6,7 @@ using TsPmo.Sync.Composition;
 using TsPmo.Sync.Configuration;
 using TsPmo.Sync.Configuration.Reading;
 using TsPmo.Sync.Configuration.Sources;
+using TsPmo.Sync.Logging;
 
 namespace TsPmo.Sync.Cli;
 

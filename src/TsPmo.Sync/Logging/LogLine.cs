@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
-namespace TsPmo.Sync.Cli;
+namespace TsPmo.Sync.Logging;
 
 /// <summary>
 /// One entry, one line, in UTC. Of a fault only its kind is told: its text may hold what must not be shown. Where it happened follows on demand.

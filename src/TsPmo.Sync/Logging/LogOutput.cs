@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace TsPmo.Sync.Cli;
+namespace TsPmo.Sync.Logging;
 
 /// <summary>The log: on standard error, one line an entry.</summary>
 internal static class LogOutput
