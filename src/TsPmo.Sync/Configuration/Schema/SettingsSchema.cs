@@ -26,7 +26,6 @@ internal static class SettingsSchema
             ["properties"] = new JsonObject
             {
                 ["$schema"] = new JsonObject { ["type"] = "string" },
-                ["Logging"] = new JsonObject { ["type"] = "object", ["description"] = "Log levels, as the framework reads them." },
                 [ConfigurationSources.Root] = Section(typeof(TsPmoOptions), catalog),
             },
             ["additionalProperties"] = false,

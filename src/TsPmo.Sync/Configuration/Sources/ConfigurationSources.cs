@@ -11,8 +11,8 @@ internal static class ConfigurationSources
     /// <summary>The one section that is ours.</summary>
     public const string Root = "TsPmo";
 
-    /// <summary>What a file may hold besides: the schema's address and the framework's own section for log levels.</summary>
-    private static readonly string[] OtherSections = [Root, "$schema", "Logging"];
+    /// <summary>What a file may hold: our section, and the address of the schema for editors.</summary>
+    private static readonly string[] KnownSections = [Root, "$schema"];
 
     public static SettingLayers Open(ConfigurationInput input, SettingProblems problems)
     {
@@ -50,7 +50,7 @@ internal static class ConfigurationSources
 
     private static void ReportForeignSections(JsonFile file, SettingProblems problems)
     {
-        foreach (var section in file.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase).Except(OtherSections, StringComparer.OrdinalIgnoreCase))
+        foreach (var section in file.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase).Except(KnownSections, StringComparer.OrdinalIgnoreCase))
             problems.Add(section, null, "is not a known section", "write all keys below TsPmo");
     }
 }
