@@ -12,6 +12,7 @@ public static class SandboxTruth
         Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Zurich"),
         Now = now,
         BaseUrls = sandbox.Trackers.ToDictionary(t => t.Name, t => t.BaseUrl, StringComparer.Ordinal),
+        ActivationTrackers = sandbox.Trackers.Where(t => t.Kind == TrackerKind.JiraDataCenter).Select(t => t.Name).ToHashSet(StringComparer.Ordinal),
         ChangelogTrackers = sandbox.Trackers.Where(t => t.Kind != TrackerKind.AzureDevOps).Select(t => t.Name).ToHashSet(StringComparer.Ordinal),
         PortfolioProjects = (tracker, project, team) =>
             [.. sandbox.Portfolio.Projects

@@ -144,10 +144,10 @@ public sealed class TruthExports
     private JsonObject Sprint(string tracker, string id, JsonObject sprint) =>
         _settings.ChangelogTrackers.Contains(tracker) ? BoardSprint(tracker, id, sprint) : Iteration(tracker, id, sprint);
 
-    private static JsonObject BoardSprint(string tracker, string id, JsonObject sprint) => new()
+    private JsonObject BoardSprint(string tracker, string id, JsonObject sprint) => new()
     {
         ["connector"] = tracker, ["id"] = id, ["name"] = (string?)sprint["name"], ["goal"] = (string?)sprint["goal"], ["state"] = (string?)sprint["state"],
-        ["start"] = (string?)sprint["activated"] ?? (string?)sprint["start"], ["end"] = (string?)sprint["end"], ["completed"] = (string?)sprint["completed"],
+        ["start"] = (_settings.ActivationTrackers.Contains(tracker) ? (string?)sprint["activated"] : null) ?? (string?)sprint["start"], ["end"] = (string?)sprint["end"], ["completed"] = (string?)sprint["completed"],
     };
 
     private JsonObject Iteration(string tracker, string id, JsonObject sprint)
@@ -171,10 +171,11 @@ public sealed class TruthExports
         return new DateTimeOffset(local, _settings.Zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
+    // A version has one date: once it is released, the day it was released.
     private static JsonObject Milestone(JsonObject version) => new()
     {
         ["connector"] = (string?)version["tracker"], ["id"] = (string?)version["id"], ["project"] = (string?)version["project"], ["name"] = (string?)version["name"],
-        ["kind"] = "version", ["start"] = (string?)version["start"], ["date"] = (string?)version["date"], ["released"] = (bool)version["released"]!,
+        ["kind"] = "version", ["start"] = (string?)version["start"], ["date"] = (bool)version["released"]! ? (string?)version["releasedOn"] : (string?)version["date"], ["released"] = (bool)version["released"]!,
         ["releasedAt"] = (bool)version["released"]! ? (string?)version["releasedOn"] : null,
     };
 
@@ -251,9 +252,12 @@ public sealed class TruthExports
         return rows.Values.Concat(parents).Where(BothEndsLive);
     }
 
-    private static JsonObject Link(JsonObject act)
+    private JsonObject Link(JsonObject act)
     {
         var (tracker, kind) = ((string)act["tracker"]!, (string)act["kind"]!);
+        // Trackers without a link type for causes relate the two.
+        if (kind == "caused-by" && !_settings.ChangelogTrackers.Contains(tracker))
+            kind = "relates";
         var to = ((string)act["to"]!).Split(':', 2);
         var from = new[] { tracker, (string)act["from"]! };
         if (kind == "relates" && string.CompareOrdinal(string.Join(':', from), string.Join(':', to)) > 0)

@@ -15,6 +15,9 @@ public sealed record TruthSettings
     /// <summary>PMO projects by tracker, tracker project and team ("" where the tracker has none).</summary>
     public required Func<string, string, string?, IReadOnlyList<string>> PortfolioProjects { get; init; }
 
+    /// <summary>Trackers that tell when a sprint was really started; the others tell its planned start only.</summary>
+    public required IReadOnlySet<string> ActivationTrackers { get; init; }
+
     /// <summary>Trackers that have changelogs and versions; the others have revisions, iterations and areas.</summary>
     public required IReadOnlySet<string> ChangelogTrackers { get; init; }
 }
