@@ -23,35 +23,33 @@ internal sealed class CatalogueStream(AzureDevOpsClient client, TimeProvider clo
             yield break;
 
         var records = new List<SourceRecord>();
-        if (projects.Count > 0)
-            records.Add(await FieldsAsync(projects[0], cancellationToken));
+        // What could not be read now is missing from the cursor and so is tried again in the next pass.
+        var complete = new List<string>();
         foreach (var project in projects)
         {
-            var (record, notice) = await TryProjectAsync(project, cancellationToken);
-            if (record is not null)
-                records.Add(record);
-            if (notice is not null)
+            var failure = await TryProjectAsync(project, records, isFirst: complete.Count == 0, cancellationToken);
+            if (failure is null)
+                complete.Add(project.Name);
+            else if (ReadingScope.Notice(failure, project.Name) is { } notice)
                 yield return notice;
         }
 
-        yield return new SourcePage(records, JsonSerializer.Serialize(new CatalogueCursor(now, names), CursorJson.Default.CatalogueCursor));
+        yield return new SourcePage(records, JsonSerializer.Serialize(new CatalogueCursor(now, complete), CursorJson.Default.CatalogueCursor));
     }
 
-    private async Task<SourceRecord> FieldsAsync(TeamProject project, CancellationToken cancellationToken)
-    {
-        var answer = await client.GetAsync("wit/fields", $"{project.Segment}/_apis/wit/fields", cancellationToken);
-        return new(RecordKinds.Fields, "fields", answer.Body, default);
-    }
-
-    private async Task<(SourceRecord? Record, ReadNotice? Notice)> TryProjectAsync(TeamProject project, CancellationToken cancellationToken)
+    /// <summary>Fields are the organisation's; the first project that can be read tells them all.</summary>
+    private async Task<TrackerException?> TryProjectAsync(TeamProject project, List<SourceRecord> records, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {
-            return (await ProjectAsync(project, cancellationToken), null);
+            if (isFirst)
+                records.Add(new(RecordKinds.Fields, "fields", (await client.GetAsync("wit/fields", $"{project.Segment}/_apis/wit/fields", cancellationToken)).Body, default));
+            records.Add(await ProjectAsync(project, cancellationToken));
+            return null;
         }
         catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
         {
-            return (null, ReadingScope.Notice(e, project.Name));
+            return e;
         }
     }
 

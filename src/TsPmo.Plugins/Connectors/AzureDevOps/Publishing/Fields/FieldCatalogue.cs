@@ -12,8 +12,8 @@ internal sealed class FieldCatalogue(AzureDevOpsClient client)
     {
         if (values.Keys.All(name => item.Fields.Child(name) is not null))
             return (values, null);
-        var path = $"{AzureDevOpsClient.Segment(item.Project)}/_apis/wit/workitemtypes/{AzureDevOpsClient.Segment(item.Type)}/fields";
-        var known = (await client.GetAsync("wit/workitemtypes/fields", path, cancellationToken)).Body.Items("value")
+        var path = $"{AzureDevOpsClient.Segment(item.Project)}/_apis/wit/workitemtypes/{AzureDevOpsClient.Segment(item.Type)}";
+        var known = (await client.GetAsync("wit/workitemtypes", path, cancellationToken)).Body.Items("fields")
             .Select(f => (Reference: f.Text("referenceName") ?? "", Name: f.Text("name") ?? "")).ToList();
         var resolved = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var unknown = new List<string>();
