@@ -20,9 +20,11 @@ internal sealed class FieldComparison
     public FieldComparison(PublicationRequest request, AnchorState item, IReadOnlyDictionary<string, string?> desired)
     {
         (_request, _item, _desired) = (request, item, desired);
-        var written = PublishingJson.Read(request.Last?.Written, PublishingJson.Default.FieldWrite)?.Set;
-        _written = new(written ?? FieldWrite.Nothing.Set, StringComparer.OrdinalIgnoreCase);
+        var last = PublishingJson.Read(request.Last?.Written, PublishingJson.Default.FieldWrite);
         _before = new(PublishingJson.Read(request.Last?.Before, PublishingJson.Default.DictionaryStringString) ?? [], StringComparer.OrdinalIgnoreCase);
+        foreach (var (field, value) in last?.Before ?? new Dictionary<string, string?>())
+            _before[field] = value;
+        _written = new(last?.Set ?? Begun(), StringComparer.OrdinalIgnoreCase);
     }
 
     public PublicationPlan Plan()
@@ -39,41 +41,49 @@ internal sealed class FieldComparison
             Standing = Shown(_desired.Keys.Concat(restore.Keys).Where(f => _written.ContainsKey(f)), Standing),
             Desired = isWanted ? Shown(_desired.Keys.Concat(restore.Keys), f => _desired.TryGetValue(f, out var value) ? value : restore[f]) : null,
             RemoteId = _written.Count > 0 ? _item.Id : null,
-            Written = isWanted ? JsonSerializer.Serialize(FieldWrite.Nothing with { Set = _desired }, PublishingJson.Default.FieldWrite) : null,
+            Written = _written.Count > 0 ? new FieldWrite(_desired, restore, Before()).Standing(_item) : null,
         };
         if (edited.Count > 0)
             return plan with { Outcome = PlanOutcome.Conflict, Problem = Edited(edited) };
         if (restore.Count == 0 && _desired.All(d => FieldValue.Same(Standing(d.Key), d.Value)))
             return plan;
         var kind = !isWanted ? PlanOutcome.Retract : _written.Count > 0 ? PlanOutcome.Update : PlanOutcome.Create;
-        return plan with { Outcome = kind, Write = Write(kind, new(_desired, restore)) };
+        return plan with { Outcome = kind, Write = Write(kind, restore) };
     }
 
     private string? Standing(string field) => _item.Standing(field);
 
-    private bool IsEdited(string field)
-    {
-        if (!_written.TryGetValue(field, out var written))
-            return false;
-        var standing = Standing(field);
-        var neverArrived = _request.Last is { IsConfirmed: false } && FieldValue.Same(standing, _before.GetValueOrDefault(field));
-        return !neverArrived && !FieldValue.Same(standing, written) && !FieldValue.Same(standing, _desired[field]);
-    }
+    /// <summary>A first write whose result was never learned: what stands there and did not before us is taken for ours.</summary>
+    private Dictionary<string, string?> Begun() =>
+        _before.Keys.Where(f => !FieldValue.Same(Standing(f), _before[f])).ToDictionary(f => f, Standing, StringComparer.Ordinal);
 
-    private PlannedWrite Write(PlanOutcome kind, FieldWrite fields)
+    // While it is not known whether the last write arrived, nothing can be told from a person's edit, and what stands may be ours.
+    private bool IsEdited(string field) =>
+        _request.Last is { IsConfirmed: true }
+        && _written.TryGetValue(field, out var written)
+        && !FieldValue.Same(Standing(field), written)
+        && !FieldValue.Same(Standing(field), _desired[field]);
+
+    private PlannedWrite Write(PlanOutcome kind, IReadOnlyDictionary<string, string?> restore)
     {
-        // What stood before our first write is learned once per field and then kept.
-        var before = _desired.Keys.ToDictionary(f => f, f => _before.TryGetValue(f, out var first) ? first : Standing(f), StringComparer.Ordinal);
-        foreach (var (field, value) in _before)
-            before.TryAdd(field, value);
-        var precondition = new FieldPrecondition(_item.Id, _item.Project, _item.Revision, fields.All.Keys.ToDictionary(f => f, Standing, StringComparer.Ordinal));
+        var fields = new FieldWrite(_desired, restore, Before());
+        var precondition = new FieldPrecondition(_item.Id, _item.Project, _item.Revision, fields.All().Keys.ToDictionary(f => f, Standing, StringComparer.Ordinal));
         return new(
             kind,
             _request.Anchor,
             kind == PlanOutcome.Create ? null : _item.Id,
-            JsonSerializer.Serialize(fields, PublishingJson.Default.FieldWrite),
-            JsonSerializer.Serialize(before, PublishingJson.Default.DictionaryStringString),
+            fields.ToText(),
+            JsonSerializer.Serialize(Before(), PublishingJson.Default.DictionaryStringString),
             JsonSerializer.Serialize(precondition, PublishingJson.Default.FieldPrecondition));
+    }
+
+    /// <summary>What stood before our first write is learned once per field and then kept.</summary>
+    private Dictionary<string, string?> Before()
+    {
+        var before = new Dictionary<string, string?>(_before, StringComparer.Ordinal);
+        foreach (var field in _desired.Keys.Where(f => !_before.ContainsKey(f)))
+            before[field] = Standing(field);
+        return before;
     }
 
     private Problem Edited(IReadOnlyList<string> fields) => new(

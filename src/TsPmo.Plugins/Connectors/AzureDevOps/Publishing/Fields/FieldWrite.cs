@@ -1,14 +1,22 @@
+using System.Text.Json;
+
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Fields;
 
 /// <summary>Fields and values of one write, by reference name.</summary>
 /// <param name="Set">What we say.</param>
 /// <param name="Restore">What we said earlier and take back: the value that stood before us, null for none.</param>
-internal sealed record FieldWrite(IReadOnlyDictionary<string, string?> Set, IReadOnlyDictionary<string, string?> Restore)
+/// <param name="Before">What stood in every field of ours before we first wrote there; fields may join a publication later.</param>
+internal sealed record FieldWrite(IReadOnlyDictionary<string, string?> Set, IReadOnlyDictionary<string, string?> Restore, IReadOnlyDictionary<string, string?> Before)
 {
-    public static readonly FieldWrite Nothing = new(new Dictionary<string, string?>(), new Dictionary<string, string?>());
-
     /// <summary>Everything that is sent.</summary>
-    public IReadOnlyDictionary<string, string?> All => Set.Concat(Restore).ToDictionary(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, string?> All() => Set.Concat(Restore).ToDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the ledger keeps: our fields as the tracker says they stand; null when none is ours any more.</summary>
+    public string? Standing(AnchorState item) => Set.Count == 0
+        ? null
+        : (this with { Set = Set.Keys.ToDictionary(f => f, item.Standing, StringComparer.Ordinal), Restore = new Dictionary<string, string?>() }).ToText();
+
+    public string ToText() => JsonSerializer.Serialize(this, PublishingJson.Default.FieldWrite);
 }
 
 /// <summary>What must still hold when a write is applied.</summary>

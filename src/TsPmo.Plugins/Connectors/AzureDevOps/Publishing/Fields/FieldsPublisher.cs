@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
@@ -72,18 +71,18 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
     private async Task<WriteResult> WriteAsync(FieldWrite fields, FieldPrecondition expected, CancellationToken cancellationToken)
     {
         var item = new AnchorState(expected.Item, expected.Project, "", expected.Revision, default, default);
-        var answer = await _anchor.PatchAsync(item, fields.All, validateOnly: false, cancellationToken);
+        var answer = await _anchor.PatchAsync(item, fields.All(), validateOnly: false, cancellationToken);
         if (answer.Status != HttpStatusCode.PreconditionFailed)
             return Written(fields, AnchorState.Of(answer.Body));
         // Somebody changed the item in between, or our first attempt arrived and only its answer was lost.
         var found = await _anchor.FindAsync(expected.Item, cancellationToken);
         if (found.Item is not { } now)
             return new() { Problem = found.Problem };
-        if (fields.All.All(f => FieldValue.Same(now.Standing(f.Key), f.Value)))
+        if (fields.All().All(f => FieldValue.Same(now.Standing(f.Key), f.Value)))
             return Written(fields, now);
         if (!expected.Standing.All(s => FieldValue.Same(now.Standing(s.Key), s.Value)))
             return new() { Problem = Meanwhile(expected.Item) };
-        answer = await _anchor.PatchAsync(now, fields.All, validateOnly: false, cancellationToken);
+        answer = await _anchor.PatchAsync(now, fields.All(), validateOnly: false, cancellationToken);
         return answer.Status == HttpStatusCode.PreconditionFailed ? new() { Problem = Meanwhile(expected.Item) } : Written(fields, AnchorState.Of(answer.Body));
     }
 
@@ -92,9 +91,7 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
         : new()
         {
             RemoteId = item.Id,
-            Written = fields.Set.Count == 0
-                ? null
-                : JsonSerializer.Serialize(new FieldWrite(fields.Set.ToDictionary(f => f.Key, f => item.Standing(f.Key), StringComparer.Ordinal), FieldWrite.Nothing.Restore), PublishingJson.Default.FieldWrite),
+            Written = fields.Standing(item),
             Touched = item.Touched,
         };
 
