@@ -78,7 +78,8 @@ internal sealed record FoundAnchor(AnchorState? Item, Problem? Problem);
 /// <summary>A work item as it stands.</summary>
 internal sealed record AnchorState(string Id, string Project, string Type, long Revision, DateTimeOffset Changed, JsonElement Fields)
 {
-    public TouchedItem Touched => new(Id, Changed, Revision);
+    /// <summary>Right after a write of ours: revisions count up by one, so an item known at the one before has seen everything else.</summary>
+    public TouchedItem Touched => new(Id, Changed, Revision, Revision - 1);
 
     /// <summary>A field's value as text; null when it is empty, for empty fields are absent.</summary>
     public string? Standing(string field) => Fields.Text(field);

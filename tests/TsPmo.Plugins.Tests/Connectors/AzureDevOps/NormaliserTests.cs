@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Delivery;
+using TsPmo.Model.Facts;
+using TsPmo.Model.Work;
+using TsPmo.Plugins.Connectors.AzureDevOps;
+
+namespace TsPmo.Plugins.Tests.Connectors.AzureDevOps;
+
+public sealed class NormaliserTests
+{
+    private const string Context = """{"base":"https://dev.example.com/acme","iterations":{"41":"5b0f8c7e-0000-4000-8000-000000000041","1":""}}""";
+
+    [Theory]
+    [InlineData("revision")]
+    [InlineData("project")]
+    [InlineData("capacity")]
+    [InlineData("stage")]
+    [InlineData("release")]
+    public void A_recording_gives_the_facts_written_beside_it(string kind)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(Here())!, "Recordings");
+        var body = File.ReadAllText(Path.Combine(folder, $"{kind}.json"));
+        FactLines.Of(Facts(kind, body)).ShouldBe(File.ReadAllText(Path.Combine(folder, $"{kind}.expected.txt")).ReplaceLineEndings("\n").TrimEnd());
+    }
+
+    [Fact]
+    public void An_item_at_the_root_of_the_iterations_is_in_no_sprint() =>
+        Revision("""{"System.IterationId":1,"System.IterationPath":"Payments"}""").Values.Keys.ShouldNotContain(RawFields.Sprints);
+
+    [Fact]
+    public void A_deletion_of_which_only_the_fact_is_told_empties_no_field()
+    {
+        var facts = Facts("revision", """{"id":7,"rev":4,"fields":{"System.IsDeleted":true,"System.ChangedDate":"2026-01-12T09:30:00Z","System.ChangedBy":"Ada <ada@example.com>"}}""");
+        var deletion = facts.ShouldHaveSingleItem().ShouldBeOfType<WorkItemEvent>();
+        deletion.IsSnapshot.ShouldBeFalse();
+        deletion.Values.Keys.ShouldBe([RawFields.Deleted]);
+    }
+
+    [Theory]
+    [InlineData("System.LinkTypes.Dependency-Forward", "1 Blocks 2")]
+    [InlineData("System.LinkTypes.Dependency", "1 Blocks 2")]
+    [InlineData("System.LinkTypes.Dependency-Reverse", "2 Blocks 1")]
+    [InlineData("System.LinkTypes.Duplicate-Forward", "2 Duplicates 1")]
+    [InlineData("System.LinkTypes.Related", "1 Relates 2")]
+    [InlineData("Microsoft.VSTS.Common.Affects-Reverse", "1 Relates 2")]
+    [InlineData("System.LinkTypes.Hierarchy-Forward", "")]
+    public void A_link_is_told_from_its_subject(string rel, string expected)
+    {
+        var facts = Facts("link", $$"""{"rel":"{{rel}}","sourceId":1,"targetId":2,"changedDate":"2026-01-12T09:30:00Z","isActive":true}""");
+        string.Join(' ', facts.Cast<LinkFact>().Select(l => $"{l.FromId} {l.Kind} {l.ToId}")).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_related_link_is_the_same_link_from_both_ends()
+    {
+        var one = Facts("link", """{"rel":"System.LinkTypes.Related","sourceId":1,"targetId":2,"changedDate":"2026-01-12T09:30:00Z","isActive":true}""");
+        var other = Facts("link", """{"rel":"System.LinkTypes.Related","sourceId":2,"targetId":1,"changedDate":"2026-01-12T09:30:00Z","isActive":true}""");
+        other.ShouldBe(one);
+    }
+
+    [Theory]
+    [InlineData("""{"deploymentStatus":"notDeployed","operationStatus":"Pending"}""", null)]
+    [InlineData("""{"deploymentStatus":"undefined"}""", null)]
+    [InlineData("""{"deploymentStatus":"notDeployed","operationStatus":"Canceled"}""", DeploymentResult.Canceled)]
+    [InlineData("""{"deploymentStatus":"inProgress","operationStatus":"PhaseInProgress"}""", DeploymentResult.Running)]
+    [InlineData("""{"deploymentStatus":"partiallySucceeded"}""", DeploymentResult.Partial)]
+    [InlineData("""{"deploymentStatus":"Succeeded"}""", DeploymentResult.Succeeded)]
+    public void A_classic_deployment_ends_as_its_two_statuses_say(string statuses, DeploymentResult? expected)
+    {
+        var deployment = statuses[..^1] + ""","id":1,"release":{"id":2},"releaseEnvironment":{"id":3},"startedOn":"2026-01-12T09:30:00Z","lastModifiedOn":"2026-01-12T09:31:00Z"}""";
+        Facts("release", $$"""{"project":"P","base":"https://x","deployment":{{deployment}},"artifacts":null}""").Cast<DeploymentFact>().SingleOrDefault()?.Result.ShouldBe(expected.GetValueOrDefault());
+        Facts("release", $$"""{"project":"P","base":"https://x","deployment":{{deployment}}}""").Count.ShouldBe(expected is null ? 0 : 1);
+    }
+
+    [Fact]
+    public void A_later_attempt_and_a_later_state_have_a_higher_version()
+    {
+        var versions = new[] { Stage(1, null, "08:00:00"), Stage(1, "08:05:00", "08:00:00"), Stage(2, null, "08:10:00"), Stage(2, "08:10:00", "08:10:00") };
+        versions.ShouldBe(versions.Order());
+        versions.Distinct().Count().ShouldBe(4);
+    }
+
+    [Fact]
+    public void A_stage_of_which_every_job_was_skipped_is_no_deployment() =>
+        Facts("stage", """{"environment":{"id":1,"name":"Production"},"records":[{"id":1,"owner":{"id":2},"stageName":"Deploy","result":"skipped"}]}""").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("revision", """{"id":1}""")]
+    [InlineData("revision", """[1,2]""")]
+    [InlineData("link", """{"rel":"System.LinkTypes.Related","sourceId":1}""")]
+    [InlineData("stage", """{"records":"none"}""")]
+    [InlineData("something", """{}""")]
+    public void What_is_not_understood_says_so(string kind, string body) =>
+        Normalise(kind, body).Problem.ShouldNotBeNull().Code.ShouldBe("record-not-understood");
+
+    private static long Stage(int attempt, string? finish, string start)
+    {
+        var finished = finish is null ? "" : $""","finishTime":"2026-01-12T{finish}Z","result":"failed" """;
+        var record = $$"""{"id":1,"owner":{"id":2},"stageName":"Deploy","stageAttempt":{{attempt}},"startTime":"2026-01-12T{{start}}Z"{{finished}}}""";
+        return Facts("stage", $$"""{"environment":{"id":1,"name":"Production"},"records":[{{record}}]}""").Cast<DeploymentFact>().Single().Version;
+    }
+
+    private static WorkItemFact Revision(string fields)
+    {
+        const string common = "\"System.WorkItemType\":\"Bug\",\"System.ChangedDate\":\"2026-01-12T09:30:00Z\",";
+        return Facts("revision", $$"""{"id":7,"rev":1,"fields":{{fields.Insert(1, common)}}}""").OfType<WorkItemFact>().Single();
+    }
+
+    private static IReadOnlyList<Fact> Facts(string kind, string body)
+    {
+        var normalised = Normalise(kind, body);
+        normalised.Problem.ShouldBeNull();
+        return normalised.Facts;
+    }
+
+    private static Normalised Normalise(string kind, string body) =>
+        new AzureDevOpsNormaliser().Normalise(new SourceRecord(kind, "1", JsonSerializer.Deserialize<JsonElement>(body), JsonSerializer.Deserialize<JsonElement>(Context)));
+
+    private static string Here([CallerFilePath] string path = "") => path;
+}
