@@ -15,6 +15,9 @@ internal sealed class SqliteStoreProvider(string connectionString) : IStoreProvi
 
     public string Name => "Sqlite";
 
+    /// <summary>A file per lock. They stay: deleting one that another process is about to open would let two of them hold it.</summary>
+    private string Locks => Path.GetFullPath(_connection.DataSource) + ".locks";
+
     public void Configure(DbContextOptionsBuilder<PmoContext> options) =>
         options.UseSqlite(_connection.ConnectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteStoreProvider).Assembly.GetName().Name));
 
@@ -23,6 +26,7 @@ internal sealed class SqliteStoreProvider(string connectionString) : IStoreProvi
         try
         {
             Directory.CreateDirectory(Folder());
+            Directory.CreateDirectory(Locks);
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -57,7 +61,7 @@ internal sealed class SqliteStoreProvider(string connectionString) : IStoreProvi
     public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var path = $"{Path.GetFullPath(_connection.DataSource)}.{Uri.EscapeDataString(name)}.lock";
+        var path = Path.Combine(Locks, Uri.EscapeDataString(name));
         try
         {
             return Task.FromResult<IAsyncDisposable?>(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
