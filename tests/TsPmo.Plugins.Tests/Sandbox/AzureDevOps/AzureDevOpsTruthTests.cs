@@ -109,6 +109,7 @@ public sealed class AzureDevOpsTruthTests
             BaseUrls = sandbox.Trackers.ToDictionary(t => t.Name, t => t.BaseUrl),
             PortfolioProjects = (_, _, _) => [],
             ChangelogTrackers = sandbox.Trackers.Where(t => t.Kind != TrackerKind.AzureDevOps).Select(t => t.Name).ToHashSet(),
+            ActivationTrackers = sandbox.Trackers.Where(t => t.Kind == TrackerKind.JiraDataCenter).Select(t => t.Name).ToHashSet(),
         };
         return new TruthExports(TruthLog.Read(sandbox.TruthPath), settings).Rows(kind).Where(r => (string?)r["connector"] == "azureDevOps");
     }

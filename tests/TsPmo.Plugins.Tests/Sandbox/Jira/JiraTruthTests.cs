@@ -35,6 +35,7 @@ public sealed class JiraTruthTests
             BaseUrls = sandbox.Trackers.ToDictionary(t => t.Name, t => t.BaseUrl),
             PortfolioProjects = (_, _, _) => [],
             ChangelogTrackers = sandbox.Trackers.Where(t => t.Kind != TrackerKind.AzureDevOps).Select(t => t.Name).ToHashSet(),
+            ActivationTrackers = sandbox.Trackers.Where(t => t.Kind == TrackerKind.JiraDataCenter).Select(t => t.Name).ToHashSet(),
         };
         var rows = new TruthExports(TruthLog.Read(sandbox.TruthPath), settings).Rows("work-items");
         return rows.Where(r => r["connector"]!.ToString() == tracker.Name && r["deleted"]!.GetValue<bool>() is false).Select(r => string.Join('|',
