@@ -39,8 +39,9 @@ public sealed class ContractCheck
         var differences = new List<ContractDifference>();
         var path = exchange.Path.Split('?')[0];
         var known = Prefix(exchange.Dialect, path);
-        var operation = _documents[exchange.Dialect].SelectMany(d => d.Operations)
-            .Where(o => o.Matches(exchange.Method, known)).MinBy(o => o.Holes);
+        var operation = Operation(exchange.Dialect, exchange.Method, known);
+        if (operation is null && exchange.Dialect == "ado" && (operation = Operation("ado", exchange.Method, WithProject(known))) is not null)
+            differences.Add(new("ado", "request", $"{exchange.Method} {operation.Template}", "path", "leaves the project out"));
         if (operation is null)
             return [new(exchange.Dialect, "request", $"{exchange.Method} {path}", "path", "is not declared")];
 
@@ -52,6 +53,12 @@ public sealed class ContractCheck
         CheckAnswer(operation, exchange, (place, what) => Report("answer", place, what));
         return differences;
     }
+
+    private ContractOperation? Operation(string dialect, string method, string path) =>
+        _documents[dialect].SelectMany(d => d.Operations).Where(o => o.Matches(method, path)).MinBy(o => o.Holes);
+
+    // The organisation-level form of a route that is declared with a project.
+    private static string WithProject(string path) => path.Replace("/_apis/", "/any/_apis/", StringComparison.Ordinal);
 
     // The Data Center document leaves the servers' /rest out of its paths.
     private static string Prefix(string dialect, string path) =>
