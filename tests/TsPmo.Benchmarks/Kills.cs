@@ -13,7 +13,7 @@ internal static class Kills
 
     public static async Task<Summary> RunAsync(CancellationToken cancellation)
     {
-        await using var experiment = await KillExperiment.PrepareAsync(Items, cancellation);
+        await using var experiment = await KillExperiment.PrepareAsync(Items, arguments => RunAsync(arguments, cancellation), cancellation);
         var outcomes = new List<KillOutcome>();
         for (ulong seed = 100; outcomes.Count(o => o.InTheMiddle) < Wanted && seed < 100 + 3 * Wanted; seed++)
             outcomes.Add(await experiment.KillOnceAsync(seed, cancellation));
@@ -24,6 +24,13 @@ internal static class Kills
             "Killed in the middle of a pass",
             counted.Count == Wanted && between >= WantedBetween && differing == 0,
             Body(outcomes, counted.Count, between, differing));
+    }
+
+    private static async Task RunAsync(string[] arguments, CancellationToken cancellation)
+    {
+        var run = await TspmoProcess.RunAsync(cancellation, arguments);
+        if (run.ExitCode != 0)
+            throw new InvalidOperationException($"exit code {run.ExitCode}: {run.Errors}");
     }
 
     private static string Body(List<KillOutcome> outcomes, int counted, int between, int differing)

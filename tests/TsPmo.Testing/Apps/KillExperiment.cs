@@ -12,19 +12,28 @@ public sealed class KillExperiment : IAsyncDisposable
 {
     private static readonly string[] Kinds = ["work-items", "changes", "sprints", "milestones", "deployments", "people", "time-entries", "capacities", "links"];
 
+    /// <summary>The tables that hold what was read from trackers.</summary>
+    private static readonly string[] DataTables =
+    [
+        "Items", "Events", "Links", "TimeEntries", "States", "Types", "FieldRoles", "Accounts", "Sprints", "Milestones", "Deployments", "PipelineRuns", "Capacities",
+    ];
+
     private readonly TemporaryFolder _folder = new();
     private readonly SandboxServer _sandbox;
+    private readonly Func<string[], Task> _run;
     private readonly Dictionary<string, byte[]> _undisturbed = new(StringComparer.Ordinal);
     private long _allRows;
     private int _allPages;
 
-    private KillExperiment(SandboxServer sandbox) => _sandbox = sandbox;
+    private KillExperiment(SandboxServer sandbox, Func<string[], Task> run) => (_sandbox, _run) = (sandbox, run);
 
     /// <summary>Starts the stand-ins and lets one pass run undisturbed.</summary>
-    public static async Task<KillExperiment> PrepareAsync(int items, CancellationToken cancellation)
+    /// <param name="items">Size of the portfolio.</param>
+    /// <param name="run">Runs a command line that nobody kills, in whatever process, and throws when it fails.</param>
+    public static async Task<KillExperiment> PrepareAsync(int items, Func<string[], Task> run, CancellationToken cancellation)
     {
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Clock = TimeProvider.System, Items = items, Seed = 5 }, cancellation);
-        var experiment = new KillExperiment(sandbox);
+        var experiment = new KillExperiment(sandbox, run);
         var pages = 0;
         var settings = experiment.Settings("undisturbed");
         using (var pass = TspmoProcess.Start(["sync", "--config", settings, "--verbose"], onErrorLine: line => pages += IsReceived(line) ? 1 : 0))
@@ -53,8 +62,7 @@ public sealed class KillExperiment : IAsyncDisposable
         await pass.EndAsync(cancellation);
 
         var (rows, commits) = (Rows(Store(name)), Commits(Store(name)));
-        using (var rest = TspmoProcess.Start(["sync", "--config", settings]))
-            await DoneAsync(rest, cancellation);
+        await _run(["sync", "--config", settings]);
         var differing = new List<string>();
         foreach (var kind in Kinds)
         {
@@ -99,8 +107,7 @@ public sealed class KillExperiment : IAsyncDisposable
     private async Task<byte[]> ExportAsync(string settings, string kind, CancellationToken cancellation)
     {
         var file = _folder.File("export");
-        using var export = TspmoProcess.Start(["export", kind, "--config", settings, "-o", file]);
-        await DoneAsync(export, cancellation);
+        await _run(["export", kind, "--config", settings, "-o", file]);
         return await File.ReadAllBytesAsync(file, cancellation);
     }
 
@@ -111,7 +118,7 @@ public sealed class KillExperiment : IAsyncDisposable
             throw new InvalidOperationException($"exit code {result.ExitCode}: {result.Output}{result.Errors}");
     }
 
-    private static long Rows(string store) => Scalar(store, "SELECT (SELECT COUNT(*) FROM Items) + (SELECT COUNT(*) FROM Events)");
+    private static long Rows(string store) => Scalar(store, $"SELECT {string.Join(" + ", DataTables.Select(table => $"(SELECT COUNT(*) FROM {table})"))}");
 
     private static long Commits(string store) => Scalar(store, "SELECT COALESCE(SUM(Version), 0) FROM Cursors");
 
@@ -129,8 +136,8 @@ public sealed class KillExperiment : IAsyncDisposable
 /// <param name="Page">The page after whose receipt it was killed.</param>
 /// <param name="PagesReceived">Pages the process said it had received.</param>
 /// <param name="PagesStored">Pages whose cursor was stored.</param>
-/// <param name="Rows">Items and events that the kill left stored.</param>
-/// <param name="AllRows">Items and events of a whole pass.</param>
+/// <param name="Rows">Rows of what was read that the kill left stored.</param>
+/// <param name="AllRows">The same after a whole pass.</param>
 /// <param name="BetweenReceiptAndCommit">Whether a page had been received and not stored.</param>
 /// <param name="DifferingExports">Kinds of which the export is not byte-equal to an undisturbed run's.</param>
 public sealed record KillOutcome(ulong Seed, int Page, int PagesReceived, long PagesStored, long Rows, long AllRows, bool BetweenReceiptAndCommit, IReadOnlyList<string> DifferingExports)
