@@ -1,0 +1,67 @@
+using TsPmo.Model;
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Facts;
+using TsPmo.Model.Publishing;
+using TsPmo.Plugins.Connectors;
+using TsPmo.Plugins.Connectors.AzureDevOps;
+using TsPmo.Testing.Conformance;
+using TsPmo.Testing.Time;
+
+namespace TsPmo.Plugins.Tests.Connectors.AzureDevOps;
+
+/// <summary>The connector as the catalogue makes it, pointed at an address, with what it was told so far.</summary>
+internal sealed class Organisation
+{
+    private readonly Dictionary<string, string?> _cursors = new(StringComparer.Ordinal);
+
+    public Organisation(string address, string token, params string[] projects)
+    {
+        var options = new AzureDevOpsOptions
+        {
+            Type = "AzureDevOps",
+            BaseUrl = new Uri(address),
+            RequestsPerSecond = 1000,
+            Auth = new AuthOptions { Kind = "Basic", Secret = new Secret(token) },
+        };
+        Instance = PluginCatalog.Scan().Create(new ConnectorSetup("ado", options, Clock), projects);
+    }
+
+    public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
+
+    public ConnectorInstance Instance { get; private set; }
+
+    /// <summary>Reads what is new in a stream since the last reading.</summary>
+    public async Task<Reading> ReadAsync(string stream)
+    {
+        var reading = await Reading.OfAsync(Instance, stream, _cursors.GetValueOrDefault(stream), TestContext.Current.CancellationToken);
+        if (reading.Pages.Count > 0)
+            _cursors[stream] = reading.Pages[^1].Cursor;
+        return reading;
+    }
+
+    /// <summary>Facts of one kind that are new in a stream.</summary>
+    public async Task<IReadOnlyList<T>> NewAsync<T>(string stream)
+        where T : Fact
+    {
+        var reading = await ReadAsync(stream);
+        reading.Failure.ShouldBeNull();
+        reading.Notices.ShouldBeEmpty();
+        return [.. reading.Records.SelectMany(r => Instance.Normaliser.Normalise(r).Facts).OfType<T>()];
+    }
+
+    /// <summary>Reads further projects from now on.</summary>
+    public void Bind(params string[] projects) => Instance = Instance with { Projects = projects };
+
+    public IPublisher Publisher(string target) => Instance.Publishers[target];
+
+    /// <summary>A report with a variance and a light.</summary>
+    public static StatusReport Report(string variance, string light = "Amber") => new()
+    {
+        Project = "PAY",
+        Title = "Payments",
+        Lines = [new("Schedule variance", variance), new("Overall", light)],
+        Figures = new Dictionary<string, string>(StringComparer.Ordinal) { ["schedule.svt"] = variance, ["rag.overall"] = light },
+        AsOf = new DateTimeOffset(2026, 4, 1, 9, 0, 0, TimeSpan.Zero),
+        ContentHash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(variance + light))),
+    };
+}
