@@ -34,7 +34,6 @@ public sealed class JiraTruthTests
             Now = sandbox.Clock.GetUtcNow(),
             BaseUrls = sandbox.Trackers.ToDictionary(t => t.Name, t => t.BaseUrl),
             PortfolioProjects = (_, _, _) => [],
-            ActivationTrackers = new HashSet<string>(StringComparer.Ordinal),
             ChangelogTrackers = sandbox.Trackers.Where(t => t.Kind != TrackerKind.AzureDevOps).Select(t => t.Name).ToHashSet(),
             ActivationTrackers = sandbox.Trackers.Where(t => t.Kind == TrackerKind.JiraDataCenter).Select(t => t.Name).ToHashSet(),
         };
