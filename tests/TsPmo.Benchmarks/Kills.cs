@@ -9,7 +9,7 @@ internal static class Kills
 {
     private const int Wanted = 20;
     private const int WantedBetween = 5;
-    private const int Items = 2000;
+    private const int Items = 1000;
 
     public static async Task<Summary> RunAsync(CancellationToken cancellation)
     {
