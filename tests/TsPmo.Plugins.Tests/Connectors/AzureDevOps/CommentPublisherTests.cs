@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using TsPmo.Model.Publishing;
+using TsPmo.Plugins.Tests.Sandbox.AzureDevOps;
+using static TsPmo.Plugins.Tests.Connectors.AzureDevOps.Organisation;
+
+namespace TsPmo.Plugins.Tests.Connectors.AzureDevOps;
+
+public sealed class CommentPublisherTests
+{
+    [Fact]
+    public async Task Without_permission_to_notify_nothing_is_written()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (id, publication) = Place(server);
+        publication.AllowNotifications = false;
+        var plan = await publication.PlanAsync(Report("-4 days"));
+        (plan.Outcome, plan.Quiet, plan.Problem!.Code).ShouldBe((PlanOutcome.Refused, false, "loud-target"));
+        plan.Problem.Remedy.ShouldContain("AllowNotifications");
+        (await CommentsAsync(server, id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_comment_is_kept_current_and_taken_away_again()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (id, publication) = Place(server);
+        await server.PostAsync($"/Web/_apis/wit/workItems/{id}/comments?format=markdown&{AzureDevOpsServer.Preview}", """{"text":"A person's"}""");
+        var first = await publication.WriteAsync(Report("-4 days"));
+        var second = await publication.WriteAsync(Report("-5 *days* #7 <b>"));
+        second.RemoteId.ShouldBe(first.RemoteId);
+        var texts = await CommentsAsync(server, id);
+        texts.Count.ShouldBe(2);
+        texts[0].ShouldContain(@"-5 \*days\* \#7 \<b\>");
+        second.Touched!.Version.ShouldBe(first.Touched!.Version + 1);
+        await publication.WriteAsync(null);
+        (await CommentsAsync(server, id)).ShouldBe(["A person's"]);
+        (await publication.PlanAsync(null)).Outcome.ShouldBe(PlanOutcome.Unchanged);
+    }
+
+    [Fact]
+    public async Task The_same_report_is_not_written_again_even_when_its_freshness_differs()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (_, publication) = Place(server);
+        await publication.WriteAsync(Report("-4 days"));
+        var fresher = Report("-4 days") with { Lines = [.. Report("-4 days").Lines, new StatusLine("As of", "today", IsMaterial: false)] };
+        (await publication.PlanAsync(fresher)).Outcome.ShouldBe(PlanOutcome.Unchanged);
+    }
+
+    [Fact]
+    public async Task An_edited_comment_of_ours_is_a_conflict()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (id, publication) = Place(server);
+        var comment = (await publication.WriteAsync(Report("-4 days"))).RemoteId;
+        await server.SendAsync(HttpMethod.Patch, $"/Web/_apis/wit/workItems/{id}/comments/{comment}?format=markdown&{AzureDevOpsServer.Preview}", """{"text":"Changed"}""");
+        (await publication.PlanAsync(Report("-5 days"))).Outcome.ShouldBe(PlanOutcome.Conflict);
+    }
+
+    [Fact]
+    public async Task A_comment_whose_answer_was_lost_is_found_by_its_marker()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (id, publication) = Place(server);
+        await publication.ApplyAsync(await publication.BeginAsync(Report("-4 days")));
+        var plan = await publication.PlanAsync(Report("-4 days"));
+        plan.Outcome.ShouldBe(PlanOutcome.Unchanged);
+        publication.Confirm(plan);
+        await publication.WriteAsync(Report("-5 days"));
+        (await CommentsAsync(server, id)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Two_publications_on_one_item_do_not_take_each_other_for_theirs()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (id, publication) = Place(server);
+        await server.PostAsync($"/Web/_apis/wit/workItems/{id}/comments?format=markdown&{AzureDevOpsServer.Preview}", """{"text":"Other\n\n`tspmo:PAY/status2:0123`"}""");
+        (await publication.PlanAsync(Report("-4 days"))).Outcome.ShouldBe(PlanOutcome.Create);
+    }
+
+    private static (string Id, Publication Publication) Place(AzureDevOpsServer server)
+    {
+        var id = server.Story(0);
+        return (id, new Publication(new Organisation(server.Address, AzureDevOpsServer.Token, "Web").Publisher("Comment"), id));
+    }
+
+    private static async Task<IReadOnlyList<string>> CommentsAsync(AzureDevOpsServer server, string id) =>
+        [.. (await server.GetAsync($"/Web/_apis/wit/workItems/{id}/comments?{AzureDevOpsServer.Preview}"))["comments"]!.AsArray().Select(c => (string)((JsonObject)c!)["text"]!)];
+}

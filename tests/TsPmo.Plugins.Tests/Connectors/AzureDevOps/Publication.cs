@@ -1,0 +1,50 @@
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Publishing;
+
+namespace TsPmo.Plugins.Tests.Connectors.AzureDevOps;
+
+/// <summary>One publication with what the ledger would know about it: what stood before the first write is kept until all is taken back.</summary>
+internal sealed class Publication(IPublisher publisher, string anchor)
+{
+    private string? _before;
+
+    public IReadOnlyDictionary<string, string> Fields { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Custom.PmoStatus"] = "{rag.overall}",
+        ["Custom.PmoScheduleVariance"] = "{schedule.svt}",
+    };
+
+    public bool AllowNotifications { get; set; } = true;
+
+    public LastWrite? Last { get; set; }
+
+    public Task<PublicationPlan> PlanAsync(StatusReport? report) => publisher.PlanAsync(
+        new PublicationRequest { Id = "PAY/status", Anchor = anchor, Report = report, Fields = Fields, Last = Last, AllowNotifications = AllowNotifications },
+        TestContext.Current.CancellationToken);
+
+    public Task<WriteResult> ApplyAsync(PlannedWrite write) => publisher.ApplyAsync(write, TestContext.Current.CancellationToken);
+
+    /// <summary>Plans, applies and keeps what the ledger keeps.</summary>
+    public async Task<WriteResult> WriteAsync(StatusReport? report)
+    {
+        var write = await BeginAsync(report);
+        var result = await ApplyAsync(write);
+        result.Problem.ShouldBeNull();
+        Last = write.Kind == PlanOutcome.Retract ? null : Last! with { RemoteId = result.RemoteId, Written = result.Written, IsConfirmed = true };
+        return result;
+    }
+
+    /// <summary>Plans a write and records the intent, as before every write.</summary>
+    public async Task<PlannedWrite> BeginAsync(StatusReport? report)
+    {
+        var plan = await PlanAsync(report);
+        var write = plan.Write.ShouldNotBeNull(plan.Problem?.Message ?? plan.Outcome.ToString());
+        _before = Last?.Written is null ? write.Before : _before;
+        Last = new LastWrite(Last?.RemoteId, report?.ContentHash ?? "", Last?.Written, _before, IsConfirmed: false);
+        return write;
+    }
+
+    /// <summary>What the ledger does when a plan finds that a write arrived whose result was never learned.</summary>
+    public void Confirm(PublicationPlan plan) =>
+        Last = Last! with { IsConfirmed = true, RemoteId = plan.RemoteId ?? Last.RemoteId, Written = plan.Written ?? Last.Written };
+}
