@@ -111,7 +111,14 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
         };
         var text = new StringBuilder();
         foreach (var path in paths)
-            text.AppendLine(Stable(await GetAsync(stand, path))?.ToJsonString());
+        {
+            var answer = await GetAsync(stand, path);
+            text.AppendLine(Stable(answer)?.ToJsonString());
+            // A list of properties tells their keys only.
+            foreach (var key in path.EndsWith("/properties", StringComparison.Ordinal) ? answer["keys"]!.AsArray() : [])
+                text.AppendLine((await GetAsync(stand, $"{path}/{key!["key"]}")).ToJsonString());
+        }
+
         return text.ToString();
     }
 

@@ -30,6 +30,9 @@ internal sealed class JiraServer : IAsyncDisposable
     public NotificationLog Notifications { get; }
     public DateTimeOffset Now => Clock.GetUtcNow();
 
+    /// <summary>What a connector is configured with.</summary>
+    public Uri Address => new(_app.Urls.First() + Jira.PathBase);
+
     /// <summary>Everything that went over the wire, for holding it against the vendor's documents.</summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges;
 

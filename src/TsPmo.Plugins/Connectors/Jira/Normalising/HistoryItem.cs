@@ -44,6 +44,9 @@ internal static class HistoryItem
     private static IEnumerable<KeyValuePair<string, RawChange>> System(JsonElement item, IssueContext context)
     {
         var field = (item.Text("fieldId") ?? item.Text("field") ?? "").ToUpperInvariant();
+        // A custom field may bear the name of one of Jira's own; of those told by name only, just the two that name a parent are known.
+        if (IsCustom(item) && item.Text("fieldId") is null && field is not ("EPIC LINK" or "PARENT LINK"))
+            return [];
         KeyValuePair<string, RawChange>? change = field switch
         {
             "STATUS" => Named(RawFields.Status, item),

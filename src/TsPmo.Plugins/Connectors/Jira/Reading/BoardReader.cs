@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using TsPmo.Model;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
 
@@ -16,6 +17,15 @@ internal sealed class BoardReader(JiraClient client)
 {
     private const int PageSize = 50;
     private const string Agile = "rest/agile/1.0/";
+
+    /// <summary>Whether Jira refused to show boards at all.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>What is said where boards are refused.</summary>
+    public static Problem Refused(JiraClient client) => new(
+        "boards-unavailable",
+        $"Connector '{client.Name}' cannot read boards; sprints and the boards' points fields will be missing.",
+        "Give the account access to Jira Software (and the token the board and sprint scopes). Without it set Mapping:Points yourself.");
 
     /// <summary>
     /// The boards of the projects, each once, kanban boards left out. A project without boards, or a Jira without the agile API, has none.
@@ -56,6 +66,7 @@ internal sealed class BoardReader(JiraClient client)
         {
             using var answer = await client.GetAsync($"{Agile}{path}&startAt={startAt}&maxResults={PageSize}", cancellationToken,
                 HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
+            IsRefused |= answer.Status == HttpStatusCode.Forbidden;
             if (answer.Status != HttpStatusCode.OK)
                 yield break;
             if (answer.Root.Member("values").ValueKind != JsonValueKind.Array)

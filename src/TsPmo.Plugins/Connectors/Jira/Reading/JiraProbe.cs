@@ -69,12 +69,7 @@ internal sealed class JiraProbe(JiraClient client)
     {
         using var answer = await client.GetAsync("rest/agile/1.0/board?maxResults=1", cancellationToken, HttpStatusCode.Forbidden, HttpStatusCode.NotFound);
         if (answer.Status != HttpStatusCode.OK)
-        {
-            problems.Add(new(
-                "boards-unavailable",
-                $"Connector '{client.Name}' cannot read boards; sprints and the boards' points fields will be missing.",
-                "Give the account access to Jira Software (and the token the board and sprint scopes). Without it set Mapping:Points yourself."));
-        }
+            problems.Add(BoardReader.Refused(client));
     }
 
     private async Task LookAtPublicationAsync(

@@ -54,7 +54,7 @@ internal sealed class CommentPublisher(JiraClient client) : IPublisher
         var lines = CommentText.Lines(request.Id, report, made);
         var plan = new PublicationPlan { Outcome = PlanOutcome.Unchanged, Standing = standing?.Text, Desired = CommentText.Join(lines), RemoteId = standing?.Id };
         if (standing?.Marker?.ReportHash == Fingerprint.Short(report.ContentHash))
-            return plan with { Desired = standing.Text };
+            return plan with { Desired = standing.Text, Written = standing.Text };
         if (made > MostOftenMade)
             return plan with { Outcome = PlanOutcome.Refused, Problem = Unwanted(request) };
         var quiet = await IsQuietAsync(session, request, standing, cancellationToken);

@@ -56,7 +56,7 @@ internal sealed class PropertyPublisher(JiraClient client) : IPublisher
         using var desired = JsonDocument.Parse(payload);
         var plan = new PublicationPlan { Outcome = PlanOutcome.Unchanged, Standing = shown, Desired = shown, Quiet = true, RemoteId = id };
         if (standing?.Text("contentHash") == report.ContentHash)
-            return plan;
+            return plan with { Written = standing?.GetRawText() };
         plan = plan with { Desired = PropertyValue.Shown(desired.RootElement) };
         if (Encoding.UTF8.GetByteCount(payload) > Longest)
             return plan with { Outcome = PlanOutcome.Refused, Problem = TooLong(request) };

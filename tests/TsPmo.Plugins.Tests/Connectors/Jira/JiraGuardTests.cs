@@ -1,0 +1,142 @@
+using TsPmo.Testing.Time;
+
+namespace TsPmo.Plugins.Tests.Connectors.Jira;
+
+public sealed class JiraGuardTests
+{
+    private readonly FakeClock _clock = new();
+
+    [Fact]
+    public async Task A_page_token_that_comes_twice_ends_the_reading_as_a_failure()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", _ => $$"""{"issues":[{{ScriptedJira.Issue(1)}}],"nextPageToken":"again","isLast":false}""");
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
+        reading.Failure.ShouldNotBeNull().Code.ShouldBe("unexpected-answer");
+        jira.Asked("search/jql").Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_empty_page_that_promises_more_is_a_failure_and_not_the_end()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", _ => """{"issues":[],"nextPageToken":"more"}""");
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues")).Failure.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_kept_page_token_that_has_expired_begins_the_run_anew()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        var isExpired = false;
+        jira.On("search/jql", body =>
+        {
+            var token = body.TryGetProperty("nextPageToken", out var t) ? t.GetString() : null;
+            if (token is not null && isExpired)
+                return (400, """{"errorMessages":["The provided next page token is invalid or has expired."]}""");
+            return token is null
+                ? (200, $$"""{"issues":[{{string.Join(',', Enumerable.Range(1, 500).Select(i => ScriptedJira.Issue(i)))}}],"nextPageToken":"two"}""")
+                : (500, "{}");
+        });
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var broken = await instance.ReadAsync(_clock, "issues");
+        broken.Failure.ShouldNotBeNull();
+        broken.Issues().Count.ShouldBe(500);
+        isExpired = true;
+        jira.On("search/jql", body => body.TryGetProperty("nextPageToken", out _)
+            ? (400, """{"errorMessages":["The provided next page token is invalid or has expired."]}""")
+            : (200, $$"""{"issues":[{{ScriptedJira.Issue(501)}}],"isLast":true}"""));
+        var rest = await instance.ReadAsync(_clock, "issues", broken.Cursor());
+        rest.Failure.ShouldBeNull();
+        rest.Issues().ShouldBe(["501"]);
+    }
+
+    [Fact]
+    public async Task Histories_split_over_pages_and_repeated_are_put_together()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", _ => $$"""{"issues":[{{ScriptedJira.Issue(1)}}],"isLast":true}""");
+        jira.On("changelog/bulkfetch", body => body.TryGetProperty("nextPageToken", out _)
+            ? """{"issueChangeLogs":[{"issueId":"1","changeHistories":[{"id":"8","created":1},{"id":"9","created":2}]}]}"""
+            : """{"issueChangeLogs":[{"issueId":"1","changeHistories":[{"id":"7","created":0}]},{"issueId":"1","changeHistories":[{"id":"8","created":1}]}],"nextPageToken":"more"}""");
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
+        var record = reading.Records.Single(r => r.Kind == "issue");
+        record.Body.GetProperty("histories").EnumerateArray().Select(h => h.GetProperty("id").GetString()).ShouldBe(["7", "8", "9"]);
+    }
+
+    [Fact]
+    public async Task Issues_that_move_up_while_pages_are_read_are_not_lost()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: false);
+        var all = Enumerable.Range(1, 120).ToList();
+        var pages = 0;
+        jira.On("search", body =>
+        {
+            // Forty issues of the first page vanish from the result after it was read.
+            if (++pages == 2)
+                all.RemoveRange(0, 40);
+            var start = body.GetProperty("startAt").GetInt32();
+            return $$"""{"startAt":{{start}},"maxResults":50,"total":{{all.Count}},"issues":[{{string.Join(',', all.Skip(start).Take(50).Select(i => ScriptedJira.Issue(i)))}}]}""";
+        });
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
+        reading.Issues().Distinct().Select(int.Parse).Order().ShouldBe(Enumerable.Range(1, 120));
+    }
+
+    [Fact]
+    public async Task The_echoed_page_size_is_the_one_that_counts()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: false);
+        jira.On("search", body =>
+        {
+            var start = body.GetProperty("startAt").GetInt32();
+            return $$"""{"startAt":{{start}},"maxResults":7,"total":30,"issues":[{{string.Join(',', Enumerable.Range(1, 30).Skip(start).Take(7).Select(i => ScriptedJira.Issue(i)))}}]}""";
+        });
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
+        reading.Issues().ShouldBe(Enumerable.Range(1, 30).Select(i => $"{i}"));
+    }
+
+    [Fact]
+    public async Task What_was_updated_while_the_run_was_under_way_is_read_again_in_the_next()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", _ => $$"""{"issues":[{{ScriptedJira.Issue(1, "2026-03-02T11:00:00.000+0100")}}],"isLast":true}""");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var first = await instance.ReadAsync(_clock, "issues");
+        await instance.ReadAsync(_clock, "issues", first.Cursor());
+        // The run began at 09:00 by the server's clock, although an update of 11:00 was seen.
+        jira.Asked("search/jql").Last().Body.ShouldContain("2026/03/02 08:55");
+    }
+
+    [Fact]
+    public async Task An_answer_of_another_shape_is_a_failure_and_never_thrown()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", _ => """{"unexpected":true}""");
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues")).Failure.ShouldNotBeNull().Code.ShouldBe("unexpected-answer");
+    }
+
+    [Fact]
+    public async Task Somebody_who_is_not_signed_in_although_the_server_answers_is_an_authentication_failure()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("myself", _ => "{}");
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues")).Failure.ShouldNotBeNull().Code.ShouldBe("authentication-failed");
+    }
+
+    [Fact]
+    public async Task Refused_boards_are_told_and_not_taken_for_none()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("board", _ => (403, "{}"));
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "sprints")).Notices.ShouldHaveSingleItem().Code.ShouldBe("boards-unavailable");
+    }
+
+    [Fact]
+    public async Task An_address_without_a_Jira_names_the_key_to_correct()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("serverInfo", _ => (404, "{}"));
+        var failure = (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "catalogue")).Failure.ShouldNotBeNull();
+        failure.Remedy.ShouldContain("TsPmo:Connectors:acme:BaseUrl");
+    }
+}
