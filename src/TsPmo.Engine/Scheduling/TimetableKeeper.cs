@@ -74,7 +74,7 @@ internal sealed partial class TimetableKeeper(ISchedulerFactory factory, ITimeta
             .UsingJobData(WorkJob.KindKey, entry.Kind.ToString())
             .UsingJobData(WorkJob.ConnectorKey, entry.Connector ?? "")
             .Build();
-        var trigger = TriggerBuilder.Create()
+        var trigger = TriggerBuilder.Create(scheduler.TimeProvider)
             .WithIdentity(key)
             .ForJob(job)
             .WithCronSchedule(entry.Cron, cron => cron.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))

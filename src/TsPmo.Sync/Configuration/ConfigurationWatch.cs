@@ -80,7 +80,7 @@ internal sealed partial class ConfigurationWatch(CurrentConfiguration current, P
     [LoggerMessage(Level = LogLevel.Warning, Message = "TsPmo:Store and TsPmo:Console:Urls take effect with the next start only.")]
     private partial void LogNeedsRestart();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The changed configuration has {Count} mistakes; the old one stays in force.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The changed configuration cannot come into force, the old one stays. Mistakes: {Count}")]
     private partial void LogRejected(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Mistake}")]

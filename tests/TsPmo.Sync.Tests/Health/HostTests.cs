@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using TsPmo.Sync.Tests.Configuration;
+using TsPmo.Testing.Apps;
+
+namespace TsPmo.Sync.Tests.Health;
+
+/// <summary>The host as its operators see it: a process that listens, answers, takes changes and ends in order.</summary>
+public sealed class HostTests : IDisposable
+{
+    private readonly ConfigurationFolder _folder = new();
+    private readonly string _address = $"http://127.0.0.1:{FreePort()}";
+    private readonly HttpClient _client = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string File => Path.Combine(_folder.Path, "a.json");
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_running_host_is_live_and_ready_and_health_says_so()
+    {
+        using var host = await StartAsync("");
+        (await _client.GetAsync(new Uri(_address + "/healthz/live"), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var health = await TspmoProcess.RunAsync(Cancellation, "health", "--config", File);
+        (health.ExitCode, health.Output.Trim()).ShouldBe((0, "ready"));
+    }
+
+    [Fact]
+    public async Task Without_a_host_health_exits_1_and_says_what_to_do()
+    {
+        Write("");
+        var health = await TspmoProcess.RunAsync(Cancellation, "health", "--config", File);
+        health.ExitCode.ShouldBe(1);
+        health.Errors.ShouldContain($"No host answers at {_address}/healthz/ready. Start it with tspmo run");
+    }
+
+    [Fact]
+    public async Task Without_sign_in_nobody_is_answered_but_a_person_at_this_machine()
+    {
+        using var host = await StartAsync("");
+        (await GetAsync("/", null)).ShouldBe(HttpStatusCode.OK);
+        (await GetAsync("/", ("Host", "pmo.acme.example"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await GetAsync("/api/v1/work-items", ("X-Forwarded-For", "10.0.0.1"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await GetAsync("/api/v1/work-items", ("Forwarded", "for=10.0.0.1"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await GetAsync("/healthz/ready", ("Host", "pmo.acme.example"))).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_this_build_does_not_have_keeps_the_console_closed()
+    {
+        using var host = await StartAsync(""", "Auth": { "Kind": "ApiKey" }""");
+        (await GetAsync("/", null)).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await GetAsync("/healthz/ready", null)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Exports_are_served_as_lines_and_a_wrong_question_is_told_as_a_problem()
+    {
+        using var host = await StartAsync("");
+        (await GetAsync("/api/v1/work-items", null)).ShouldBe(HttpStatusCode.OK);
+        (await GetAsync("/api/v1/nonsense", null)).ShouldBe(HttpStatusCode.NotFound);
+        (await GetAsync("/api/v1/work-items?asOf=yesterday", null)).ShouldBe(HttpStatusCode.BadRequest);
+        (await GetAsync("/api/v1/explain?project=NONE&metric=schedule.svt", null)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_changed_file_that_is_broken_leaves_the_old_one_in_force_and_a_good_one_takes_its_place()
+    {
+        using var host = await StartAsync("");
+        _folder.Write("a.json", """{ "TsPmo": { "Schedule": { "TimeZone": "Mars" } } }""");
+        await UntilAsync(async () => (await WarningsAsync()).Contains("mistakes", StringComparison.Ordinal));
+        Write("");
+        await UntilAsync(async () => await WarningsAsync() == "[]");
+        await SignalAsync(host, "TERM");
+        (await host.EndAsync(Cancellation)).Errors.ShouldContain("TsPmo:Schedule:TimeZone: \"Mars\" is not an IANA time zone");
+    }
+
+    [Theory]
+    [InlineData("TERM", 0, 10)]
+    [InlineData("INT", 130, 5)]
+    public async Task A_stop_signal_ends_the_host_in_order_and_in_time(string signal, int exitCode, int seconds)
+    {
+        using var host = await StartAsync("");
+        await SignalAsync(host, signal);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        (await host.EndAsync(limit.Token)).ExitCode.ShouldBe(exitCode);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_told_in_one_line()
+    {
+        using var host = await StartAsync("");
+        var second = await TspmoProcess.RunAsync(Cancellation, "run", "--config", File);
+        second.ExitCode.ShouldBe(1);
+        second.Errors.ShouldContain($"The console cannot listen on {_address}");
+        second.Errors.ShouldNotContain("   at ");
+    }
+
+    private async Task<TspmoProcess> StartAsync(string console)
+    {
+        Write(console);
+        var host = TspmoProcess.Start(["--config", File]);
+        await UntilAsync(async () => (await _client.GetAsync(new Uri(_address + "/healthz/ready"), Cancellation)).IsSuccessStatusCode);
+        return host;
+    }
+
+    private void Write(string console) => _folder.Write("a.json", $$"""{ "TsPmo": { "Console": { "Urls": "{{_address}}"{{console}} } } }""");
+
+    private async Task<HttpStatusCode> GetAsync(string path, (string Name, string Value)? header)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _address + path);
+        if (header is var (name, value))
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await _client.SendAsync(request, Cancellation);
+        return answer.StatusCode;
+    }
+
+    private async Task<string> WarningsAsync()
+    {
+        using var answer = JsonDocument.Parse(await _client.GetStringAsync(new Uri(_address + "/healthz/ready"), Cancellation));
+        return answer.RootElement.GetProperty("warnings").GetRawText();
+    }
+
+    private static async Task SignalAsync(TspmoProcess host, string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, host.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Cancellation);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var heartbeat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var i = 0; i < 600; i++)
+        {
+            if (await HoldsAsync(holds))
+                return;
+            await heartbeat.WaitForNextTickAsync(Cancellation);
+        }
+
+        throw new TimeoutException("The host did not come to that state.");
+    }
+
+    private static async Task<bool> HoldsAsync(Func<Task<bool>> holds)
+    {
+        try
+        {
+            return await holds();
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
