@@ -7,8 +7,8 @@ namespace TsPmo.Engine.Pipeline.Collect;
 /// <summary>Reads one connector's streams in order and commits page after page.</summary>
 internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore facts, IEnumerable<ICommitObserver> observers, SyncTally tally)
 {
-    /// <summary>Problems after which no other stream is worth trying: repeating a refused sign-in locks accounts.</summary>
-    private static readonly HashSet<string> Fatal = new(StringComparer.Ordinal) { "authentication-failed", "html-answer" };
+    /// <summary>Problems after which no other stream is worth trying: repeating a refused sign-in locks accounts, and what cannot be reached stays so.</summary>
+    private static readonly HashSet<string> Fatal = new(StringComparer.Ordinal) { "authentication-failed", "html-answer", "unreachable" };
 
     private long _pages;
 
