@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
 
-namespace TsPmo.Plugins.Connectors.Jira.Reading;
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>
 /// Ids of epics of which an issue tells only the key (the epic link field). Keys of issues read anyway cost nothing; the others are asked for

@@ -1,4 +1,4 @@
-namespace TsPmo.Plugins.Connectors.Jira.Reading;
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>Finds issues page by page, in one edition's way.</summary>
 internal interface IIssueSearch

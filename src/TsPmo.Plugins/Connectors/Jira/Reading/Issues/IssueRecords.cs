@@ -4,7 +4,7 @@ using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Normalising;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 
-namespace TsPmo.Plugins.Connectors.Jira.Reading;
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>Makes records of issues with their histories, and, once per reading, of the people, statuses and types that turn up in them.</summary>
 internal sealed class IssueRecords(JiraClient client, JiraSession session)

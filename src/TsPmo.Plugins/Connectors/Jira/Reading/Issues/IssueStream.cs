@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Http;
 
-namespace TsPmo.Plugins.Connectors.Jira.Reading;
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>Issues with their whole history: what was updated since the last complete run, and all of a project that is new.</summary>
 internal sealed class IssueStream(JiraClient client)

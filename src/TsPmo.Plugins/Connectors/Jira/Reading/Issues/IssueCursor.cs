@@ -1,4 +1,4 @@
-namespace TsPmo.Plugins.Connectors.Jira.Reading;
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>Where reading of issues goes on.</summary>
 internal sealed record IssueCursor

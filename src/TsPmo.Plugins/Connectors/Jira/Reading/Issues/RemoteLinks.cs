@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 
-namespace TsPmo.Plugins.Connectors.Jira.Reading;
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>Links to addresses outside. They cost a request per issue, so only issues whose history tells of one that is not known yet are asked.</summary>
 internal sealed class RemoteLinks(JiraClient client, JiraSession session)

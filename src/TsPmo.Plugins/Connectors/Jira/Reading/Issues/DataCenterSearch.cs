@@ -2,7 +2,7 @@ using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
 
-namespace TsPmo.Plugins.Connectors.Jira.Reading;
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>
 /// Search by position. The result changes while it is read, so every page begins with the last issue of the page before; where that is not so,

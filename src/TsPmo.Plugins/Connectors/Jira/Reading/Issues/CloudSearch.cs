@@ -3,7 +3,7 @@ using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
 
-namespace TsPmo.Plugins.Connectors.Jira.Reading;
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>Search by token. There is no total and pages may be short, so only the token tells what follows; one that leads nowhere is a failure and not an end.</summary>
 internal sealed class CloudSearch(JiraClient client, IReadOnlyList<string> fields) : IIssueSearch

@@ -2,7 +2,7 @@ using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
 
-namespace TsPmo.Plugins.Connectors.Jira.Reading;
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>Whole histories of many issues: by the cloud's bulk call, or out of Data Center's search result. What is inline in the cloud is never whole.</summary>
 internal sealed class HistoryReader(JiraClient client)
