@@ -9,6 +9,11 @@ namespace TsPmo.Engine.Sqlite;
 /// <summary>The embedded store: one file in write-ahead mode, so that readers never wait. Writers of this process queue instead of polling the file's lock.</summary>
 internal sealed class SqliteStoreProvider(string connectionString) : IStoreProvider, IDisposable
 {
+    // Only these say that somebody else has the file; a missing folder or a full disk must not be waited for.
+    private const int HeldOnWindows = unchecked((int)0x80070020);
+    private const int HeldOnLinux = 11;
+    private const int HeldOnMac = 35;
+
     private readonly SqliteConnectionStringBuilder _connection = new(connectionString) { DefaultTimeout = 30 };
     private readonly SqliteUpserts _upserts = new();
     private readonly SemaphoreSlim _writers = new(1, 1);
@@ -66,7 +71,7 @@ internal sealed class SqliteStoreProvider(string connectionString) : IStoreProvi
         {
             return Task.FromResult<IAsyncDisposable?>(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (IOException failure) when (failure.HResult is HeldOnWindows or HeldOnLinux or HeldOnMac)
         {
             return Task.FromResult<IAsyncDisposable?>(null);
         }

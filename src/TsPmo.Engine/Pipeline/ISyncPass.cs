@@ -13,7 +13,11 @@ public interface ISyncPass
 /// <summary>What to read.</summary>
 /// <param name="Connectors">Names of connectors; null: all.</param>
 /// <param name="Full">Whether to read everything again instead of going on from the stored cursors.</param>
-public sealed record SyncRequest(IReadOnlyCollection<string>? Connectors = null, bool Full = false);
+public sealed record SyncRequest(IReadOnlyCollection<string>? Connectors = null, bool Full = false)
+{
+    /// <summary>How long to wait for another pass over the same connector before leaving it out.</summary>
+    public TimeSpan Patience { get; init; }
+}
 
 /// <summary>How far a connector's pass has come. Sent after every stored page.</summary>
 /// <param name="Connector">Connector's name.</param>

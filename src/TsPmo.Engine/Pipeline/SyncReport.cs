@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TsPmo.Engine.Reporting;
 using TsPmo.Model;
 
 namespace TsPmo.Engine.Pipeline;
@@ -62,6 +63,10 @@ public sealed record ConnectorReport
     /// <summary>Whether every stream was read to its end: then the stored data are as fresh as the pass, even where a part or a record failed.</summary>
     [JsonIgnore]
     public bool IsComplete { get; init; }
+
+    /// <summary>Whether another pass had the connector, so that this one did nothing with it: it is told, but is no pass over the connector.</summary>
+    [JsonIgnore]
+    public bool IsLeftOut { get; init; }
 }
 
 /// <summary>Something that went wrong, as scripts read it.</summary>
@@ -72,7 +77,7 @@ public sealed record SyncError(string Code, string Message, string? Scope, bool 
 }
 
 /// <summary>JSON of reports: camel case, nulls written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(InstantJson)])]
 [JsonSerializable(typeof(SyncReport))]
 [JsonSerializable(typeof(ConnectorReport))]
 public sealed partial class SyncJson : JsonSerializerContext;

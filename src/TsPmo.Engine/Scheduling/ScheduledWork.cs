@@ -7,18 +7,21 @@ namespace TsPmo.Engine.Scheduling;
 /// <summary>Does scheduled work with the engine's passes. Quiet hours bind the publishing done here, not what somebody types.</summary>
 public sealed class ScheduledWork(IPmoSource pmo, ISyncPass sync, MeasurePass measure, PublishPass publish, TimeProvider clock) : IScheduledWork
 {
+    /// <summary>A reconciliation comes once a night, often at the same second as a sync: it waits for that rather than losing its night.</summary>
+    private static readonly TimeSpan ReconcilePatience = TimeSpan.FromMinutes(15);
+
     /// <inheritdoc/>
     public Task<WorkOutcome> RunAsync(WorkKind kind, string? connector, CancellationToken cancellationToken) => kind switch
     {
-        WorkKind.Sync => SyncAsync(connector, full: false, cancellationToken),
-        WorkKind.Reconcile => SyncAsync(connector, full: true, cancellationToken),
+        WorkKind.Sync => SyncAsync(connector, new SyncRequest(), cancellationToken),
+        WorkKind.Reconcile => SyncAsync(connector, new SyncRequest(Full: true) { Patience = ReconcilePatience }, cancellationToken),
         WorkKind.Measure => MeasureAsync(cancellationToken),
         _ => PublishAsync(cancellationToken),
     };
 
-    private async Task<WorkOutcome> SyncAsync(string? connector, bool full, CancellationToken cancellationToken)
+    private async Task<WorkOutcome> SyncAsync(string? connector, SyncRequest request, CancellationToken cancellationToken)
     {
-        var report = await sync.RunAsync(new SyncRequest(string.IsNullOrEmpty(connector) ? null : [connector], full), null, cancellationToken);
+        var report = await sync.RunAsync(request with { Connectors = string.IsNullOrEmpty(connector) ? null : [connector] }, null, cancellationToken);
         var errors = report.Connectors.SelectMany(c => c.Errors).ToList();
         var figures = $"{report.Connectors.Sum(c => c.ItemsRead)} items read, {report.Connectors.Sum(c => c.ItemsChanged)} changed";
         return errors.Count == 0

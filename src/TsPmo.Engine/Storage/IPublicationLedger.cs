@@ -17,8 +17,8 @@ public interface IPublicationLedger
     /// <summary>Records how the write ended. An uncertain result leaves the record unconfirmed.</summary>
     Task RecordResultAsync(PublicationIntent intent, WriteResult result, CancellationToken cancellationToken);
 
-    /// <summary>Corrects what is known where a plan found our write standing although its result was never learned.</summary>
-    Task ConfirmAsync(string project, string publication, string? remoteId, string? written, CancellationToken cancellationToken);
+    /// <summary>Corrects what is known where a plan found our write standing although its result was never learned. The hash is of the report that stands.</summary>
+    Task ConfirmAsync(string project, string publication, string contentHash, string? remoteId, string? written, CancellationToken cancellationToken);
 }
 
 /// <summary>A write about to be made.</summary>
@@ -83,7 +83,7 @@ public sealed record PublicationRecord
     /// <summary>Where it stands.</summary>
     public required PublicationState State { get; init; }
 
-    /// <summary>Hash of the report last written or begun.</summary>
+    /// <summary>Hash of the report last known to stand there; what was only begun or failed does not change it. Null: none does.</summary>
     public string? ContentHash { get; init; }
 
     /// <summary>When the last write succeeded, UTC.</summary>

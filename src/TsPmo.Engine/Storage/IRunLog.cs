@@ -8,7 +8,7 @@ public interface IRunLog
     /// <summary>Notes that a pass has begun and gives its number.</summary>
     Task<long> BeginAsync(DateTimeOffset startedAt, bool full, CancellationToken cancellationToken);
 
-    /// <summary>Notes how it ended.</summary>
+    /// <summary>Notes how it ended. A connector that was left out keeps its last pass.</summary>
     Task EndAsync(long run, SyncReport report, CancellationToken cancellationToken);
 
     /// <summary>The last pass over each connector and the last complete one, ordered by connector.</summary>

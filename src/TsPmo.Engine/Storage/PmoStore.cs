@@ -18,15 +18,15 @@ internal sealed class PmoStore(IStoreProvider provider, TimeProvider clock) : IS
         try
         {
             await using var context = Read();
-            if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+            var known = context.Database.GetMigrations().ToList();
+            if (applied.Except(known, StringComparer.Ordinal).Any())
+                return Newer();
+            if (known.Except(applied, StringComparer.Ordinal).Any())
                 await MigrateAsync(context, cancellationToken);
             return null;
         }
-        catch (DbException)
-        {
-            return Unusable();
-        }
-        catch (InvalidOperationException)
+        catch (Exception failure) when (failure is DbException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return Unusable();
         }
@@ -74,9 +74,14 @@ internal sealed class PmoStore(IStoreProvider provider, TimeProvider clock) : IS
         return builder.Options;
     }
 
+    private static Problem Newer() => new(
+        "store-unusable",
+        "The store was written by a newer version of this program.",
+        "Run that version, or restore a backup that was made before it.");
+
     private static Problem Unusable() => new(
         "store-unusable",
-        "The store cannot be opened: it is no database of this program, is damaged, was written by a newer version, or may not be written.",
+        "The store cannot be opened: it is no database of this program, is damaged, or it and its folder may not be written.",
         "Check TsPmo:Store:ConnectionString, the rights on the file and its folder, and the disk; restore a backup if the file is damaged.");
 }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
 using TsPmo.Engine.Pipeline;
+using TsPmo.Engine.Reporting;
 using TsPmo.Model;
 
 namespace TsPmo.Sync.Cli;
@@ -18,7 +19,7 @@ internal sealed class Terminal(Machine machine, bool json, bool noColor)
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new InstantJson(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
     /// <summary>Whether the result is to be one JSON document.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using TsPmo.Engine.Reporting;
 using TsPmo.Plugins;
 using TsPmo.Sync.Composition;
 using TsPmo.Sync.Configuration;
@@ -41,6 +42,7 @@ internal static class WebHost
     {
         services.AddRouting();
         services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new InstantJson()));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
         services.AddSingleton<IHostLifetime, StoppedByCaller>();
         services.AddApplication(parts.Configuration, parts.Catalog, parts.Clock);

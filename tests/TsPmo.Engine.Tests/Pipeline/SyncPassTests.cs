@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Reporting;
+using TsPmo.Engine.Scheduling;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Tests.Fixtures;
 using TsPmo.Model;
@@ -190,6 +193,48 @@ public sealed class SyncPassTests : IDisposable
 
         report.Connectors[0].Errors.ShouldHaveSingleItem().Code.ShouldBe("already-running");
         report.Outcome.ShouldBe(SyncOutcome.Failed);
+    }
+
+    [Fact]
+    public async Task A_connector_that_was_left_out_keeps_its_last_pass_and_its_freshness()
+    {
+        await using var engine = await TestEngine.OpenAsync(_file, connectors: [new ScriptedTracker().Page("items", Sample.Item("1")).As("alpha")]);
+        await engine.SyncAsync();
+        var before = (await engine.Get<IRunLog>().LastAsync(CancellationToken.None)).ShouldHaveSingleItem();
+        await using var lease = await engine.Get<ILeases>().TryTakeAsync("sync-alpha", CancellationToken.None);
+        engine.Clock.Advance(TimeSpan.FromHours(1));
+
+        (await engine.SyncAsync()).Outcome.ShouldBe(SyncOutcome.Failed);
+
+        var after = (await engine.Get<IRunLog>().LastAsync(CancellationToken.None)).ShouldHaveSingleItem();
+        (after.FinishedAt, after.SucceededAt, after.Last.Outcome).ShouldBe((before.FinishedAt, before.SucceededAt, SyncOutcome.Succeeded));
+    }
+
+    [Fact]
+    public async Task A_scheduled_reconciliation_waits_for_the_pass_that_began_with_it_and_gives_up_after_a_quarter_of_an_hour()
+    {
+        var tracker = new ScriptedTracker().Page("items", Sample.Item("1"));
+        await using var engine = await TestEngine.OpenAsync(_file, connectors: [tracker.As("alpha")]);
+        var work = ActivatorUtilities.CreateInstance<ScheduledWork>(engine.Get<IServiceProvider>());
+        var lease = (await engine.Get<ILeases>().TryTakeAsync("sync-alpha", CancellationToken.None)).ShouldNotBeNull();
+        var begun = engine.Clock.GetUtcNow();
+
+        var refused = await engine.Clock.RunAsync(work.RunAsync(WorkKind.Reconcile, "alpha", CancellationToken.None), TimeSpan.FromSeconds(2));
+        (refused.Result, engine.Clock.GetUtcNow() - begun).ShouldBe((WorkResult.Failed, TimeSpan.FromMinutes(15)));
+
+        var waiting = work.RunAsync(WorkKind.Reconcile, "alpha", CancellationToken.None);
+        await lease.DisposeAsync();
+        (await engine.Clock.RunAsync(waiting, TimeSpan.FromSeconds(2))).Result.ShouldBe(WorkResult.Done);
+        tracker.Requests.ShouldHaveSingleItem().Cursor.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_report_tells_instants_in_UTC_to_the_millisecond()
+    {
+        await using var engine = await TestEngine.OpenAsync(_file);
+        var report = (await engine.SyncAsync()) with { StartedAt = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(1)).AddTicks(1_234_567) };
+
+        JsonSerializer.Serialize(report, SyncJson.Default.SyncReport).ShouldContain("\"startedAt\":\"2026-03-02T08:00:00.123Z\"");
     }
 
     [Fact]

@@ -102,6 +102,47 @@ public sealed class PublishPassTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fault_at_one_publication_is_in_its_row_without_its_words_and_stops_no_other()
+    {
+        await using var engine = await OpenAsync(Publication("a", "PAY-1"), Publication("b", "PAY-2"));
+        _board.Interrupt = write => write.Anchor == "PAY-1" ? throw new InvalidOperationException("secret words") : Task.FromResult<WriteResult?>(null);
+
+        var report = await engine.Get<PublishPass>().RunAsync(new(), null, CancellationToken.None);
+        _board.Standing["PAY-1"] = "PAYMENTS/a\nold";
+        var retracted = await engine.Get<RetractPass>().RunAsync(new(), null, CancellationToken.None);
+
+        report.Publications.Select(p => p.Action).ShouldBe([PublicationAction.Failed, PublicationAction.Created]);
+        report.Publications[0].Error.ShouldNotBeNull().Code.ShouldBe("internal-error");
+        report.Publications[0].Error.ShouldNotBeNull().Message.ShouldNotContain("secret");
+        retracted.Publications.Select(p => p.Action).ShouldBe([PublicationAction.Failed, PublicationAction.Retracted]);
+    }
+
+    [Fact]
+    public async Task A_failed_update_keeps_the_hash_of_what_stands_there()
+    {
+        await using var engine = await OpenAsync(Publication());
+        await PublishAsync(engine);
+        var standing = (await RecordAsync(engine)).ShouldNotBeNull().ContentHash.ShouldNotBeNull();
+        _dial.Value = -5;
+        _board.Interrupt = _ => Task.FromResult<WriteResult?>(new() { Problem = new("forbidden", "No permission.", "Grant it.") });
+        (await PublishAsync(engine)).Action.ShouldBe(PublicationAction.Failed);
+
+        var failed = (await RecordAsync(engine)).ShouldNotBeNull();
+        (failed.State, failed.ContentHash).ShouldBe((PublicationState.Failed, standing));
+
+        _board.Interrupt = write =>
+        {
+            _board.Do(write);
+            return Task.FromResult<WriteResult?>(new() { IsUncertain = true });
+        };
+        await PublishAsync(engine);
+        (await PublishAsync(engine)).Action.ShouldBe(PublicationAction.Unchanged);
+        var settled = (await RecordAsync(engine)).ShouldNotBeNull();
+        settled.ContentHash.ShouldBe(_board.Standing["PAY-1"].Split('\n')[1]);
+        settled.ContentHash.ShouldNotBe(standing);
+    }
+
+    [Fact]
     public async Task A_loud_target_without_permission_fails_and_writes_nothing()
     {
         _board.IsLoud = true;

@@ -47,6 +47,31 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_of_a_newer_version_is_said_to_be_one_and_left_alone()
+    {
+        await using var engine = await TestEngine.OpenAsync(_file);
+        await using (var context = engine.Get<PmoStore>().Read())
+        {
+            await context.Database.ExecuteSqlRawAsync(
+                """INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('99990101000000_Later', '99.0.0')""", TestContext.Current.CancellationToken);
+        }
+
+        var problem = await engine.Get<IStore>().OpenAsync(CancellationToken.None);
+
+        problem.ShouldNotBeNull().Code.ShouldBe("store-unusable");
+        problem.Message.ShouldContain("newer version");
+    }
+
+    [Fact]
+    public async Task A_lock_that_cannot_be_opened_makes_the_store_unusable_and_is_not_waited_for()
+    {
+        Directory.CreateDirectory(Path.Combine(_file.Path + ".locks", "schema"));
+        using var provider = new SqliteStoreProvider(_file.ConnectionString);
+
+        (await new PmoStore(provider, new TsPmo.Testing.Time.FakeClock()).OpenAsync(CancellationToken.None)).ShouldNotBeNull().Code.ShouldBe("store-unusable");
+    }
+
+    [Fact]
     public async Task A_commit_from_a_cursor_that_moved_meanwhile_stores_nothing()
     {
         await using var engine = await TestEngine.OpenAsync(_file);
@@ -146,7 +171,7 @@ public sealed class StoreTests : IDisposable
         (await LastAsync()).ShouldBeNull();
 
         await ledger.RecordIntentAsync(create, CancellationToken.None);
-        (await LastAsync()).ShouldBe(new LastWrite(null, "h1", null, "theirs", IsConfirmed: false));
+        (await LastAsync()).ShouldBe(new LastWrite(null, "", null, "theirs", IsConfirmed: false));
 
         await ledger.RecordResultAsync(create, new WriteResult { RemoteId = "77", Written = "ours" }, CancellationToken.None);
         (await LastAsync()).ShouldBe(new LastWrite("77", "h1", "ours", "theirs", IsConfirmed: true));
@@ -154,7 +179,7 @@ public sealed class StoreTests : IDisposable
         var update = Intent(PlanOutcome.Update, "h2", before: "ours");
         await ledger.RecordIntentAsync(update, CancellationToken.None);
         await ledger.RecordResultAsync(update, new WriteResult { Problem = new Problem("timeout", "No answer came.", "Wait."), IsUncertain = true }, CancellationToken.None);
-        (await LastAsync()).ShouldBe(new LastWrite("77", "h2", "ours", "theirs", IsConfirmed: false));
+        (await LastAsync()).ShouldBe(new LastWrite("77", "h1", "ours", "theirs", IsConfirmed: false));
 
         var retract = Intent(PlanOutcome.Retract, null, before: "ours");
         await ledger.RecordIntentAsync(retract, CancellationToken.None);

@@ -13,6 +13,8 @@ internal sealed partial class SyncPass(
     /// <summary>Connectors read at the same time: trackers are slow, the store is one.</summary>
     private const int ConnectorsAtOnce = 8;
 
+    private static readonly TimeSpan LeaseRetry = TimeSpan.FromSeconds(1);
+
     public async Task<SyncReport> RunAsync(SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetUtcNow();
@@ -21,7 +23,7 @@ internal sealed partial class SyncPass(
         var run = await runs.BeginAsync(startedAt, request.Full, cancellationToken);
         var reports = new ConnectorReport[chosen.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = ConnectorsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, chosen.Count, options, async (i, token) => reports[i] = await RunLeasedAsync(chosen[i], request.Full, progress, token));
+        await Parallel.ForAsync(0, chosen.Count, options, async (i, token) => reports[i] = await RunLeasedAsync(chosen[i], request, progress, token));
         var report = new SyncReport(startedAt, clock.GetUtcNow(), Outcome(reports), reports);
         await runs.EndAsync(run, report, cancellationToken);
         return report;
@@ -32,16 +34,16 @@ internal sealed partial class SyncPass(
         : reports.All(r => r.Outcome == SyncOutcome.Failed) ? SyncOutcome.Failed
         : SyncOutcome.Partial;
 
-    private async Task<ConnectorReport> RunLeasedAsync(ConnectorInstance connector, bool full, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    private async Task<ConnectorReport> RunLeasedAsync(ConnectorInstance connector, SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var lease = await leases.TryTakeAsync($"sync-{connector.Name}", cancellationToken);
-        if (lease is null)
-            return new ConnectorReport { Name = connector.Name, Outcome = SyncOutcome.Failed, Errors = [SyncError.Of(AlreadyRunning(connector.Name))] };
         var before = (connector.Connector as ITraffic)?.Total ?? default;
         var tally = new SyncTally(connector.Name, progress);
         try
         {
-            await new ConnectorPass(connector, facts, observers, tally).RunAsync(full, cancellationToken);
+            await using var lease = await TakeAsync(connector.Name, request.Patience, cancellationToken);
+            if (lease is null)
+                return LeftOut(connector.Name);
+            await new ConnectorPass(connector, facts, observers, tally).RunAsync(request.Full, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -51,6 +53,23 @@ internal sealed partial class SyncPass(
 
         return tally.Report(((connector.Connector as ITraffic)?.Total ?? default).Since(before));
     }
+
+    /// <summary>The lease of the connector, waited for as long as the request has patience; null when another pass keeps it.</summary>
+    private async Task<IAsyncDisposable?> TakeAsync(string connector, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var begun = clock.GetTimestamp();
+        while (true)
+        {
+            if (await leases.TryTakeAsync($"sync-{connector}", cancellationToken) is { } lease)
+                return lease;
+            if (clock.GetElapsedTime(begun) >= patience)
+                return null;
+            await Task.Delay(LeaseRetry, clock, cancellationToken);
+        }
+    }
+
+    private static ConnectorReport LeftOut(string connector) =>
+        new() { Name = connector, Outcome = SyncOutcome.Failed, IsLeftOut = true, Errors = [SyncError.Of(AlreadyRunning(connector))] };
 
     private static Problem AlreadyRunning(string connector) => new(
         "already-running", $"Another pass over '{connector}' is running.", "Wait for it, or stop it.") { Scope = connector, Retryable = true };

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using TsPmo.Engine.Storage;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
+using TsPmo.Model.Governance;
 using TsPmo.Model.Publishing;
 
 namespace TsPmo.Engine.Pipeline.Publish;
@@ -11,6 +13,9 @@ internal sealed record Place(string Project, string Publication, string Connecto
     /// <summary>Fields and templates, for targets made of fields.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
 
+    public static Place Of(string project, PublicationDefinition publication) =>
+        new(project, publication.Name, publication.Connector, publication.Target, publication.Anchor) { Fields = publication.Fields };
+
     public PublicationRow Row(PublicationAction action) =>
         new() { Project = Project, Publication = Publication, Connector = Connector, Target = Target, Anchor = Anchor, Action = action };
 
@@ -18,14 +23,39 @@ internal sealed record Place(string Project, string Publication, string Connecto
 }
 
 /// <summary>Brings one place to what should stand there: plan, then at most one write with its intent recorded before and its result after.</summary>
-internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore facts, TimeProvider clock)
+internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore facts, TimeProvider clock, ILogger log)
 {
-    /// <summary>Plans, and writes unless it is a dry run.</summary>
+    /// <summary>Plans, and writes unless it is a dry run. Whatever fails is in the row; only cancellation is thrown.</summary>
     /// <param name="setup">What is configured.</param>
     /// <param name="place">Where.</param>
     /// <param name="report">What should stand there; null: nothing of ours.</param>
     /// <param name="dryRun">Whether only to show.</param>
     public async Task<PublicationRow> BringAsync(PmoSetup setup, Place place, StatusReport? report, bool dryRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PlanAndWriteAsync(setup, place, report, dryRun, cancellationToken);
+        }
+        catch (Exception failure) when (PublicationFault.Is(failure, cancellationToken))
+        {
+            return PublicationFault.Row(log, place, failure);
+        }
+    }
+
+    /// <summary>Takes back what still stands where the configuration has moved the publication away from; null where nothing does.</summary>
+    public async Task<PublicationRow?> ClearOldAsync(PmoSetup setup, Place place, bool dryRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LeftBehindAsync(place, cancellationToken) is { } old ? await PlanAndWriteAsync(setup, old, null, dryRun, cancellationToken) : null;
+        }
+        catch (Exception failure) when (PublicationFault.Is(failure, cancellationToken))
+        {
+            return PublicationFault.Row(log, place, failure);
+        }
+    }
+
+    private async Task<PublicationRow> PlanAndWriteAsync(PmoSetup setup, Place place, StatusReport? report, bool dryRun, CancellationToken cancellationToken)
     {
         if (Publisher(setup, place) is not { } publisher)
             return place.Failed(Unreachable(place));
@@ -50,7 +80,7 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
     }
 
     /// <summary>Where the publication still stands although the configuration has moved it; null where it has not.</summary>
-    public async Task<Place?> LeftBehindAsync(Place place, CancellationToken cancellationToken)
+    private async Task<Place?> LeftBehindAsync(Place place, CancellationToken cancellationToken)
     {
         var record = await ledger.GetAsync(place.Project, place.Publication, cancellationToken);
         return record?.ToLastWrite() is null || IsOf(record, place)
@@ -95,7 +125,7 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
     {
         var record = await ledger.GetAsync(place.Project, place.Publication, cancellationToken);
         if (report is not null && record is { State: PublicationState.Intended })
-            await ledger.ConfirmAsync(place.Project, place.Publication, plan.RemoteId, plan.Written, cancellationToken);
+            await ledger.ConfirmAsync(place.Project, place.Publication, report.ContentHash, plan.RemoteId, plan.Written, cancellationToken);
         if (report is null && record?.ToLastWrite() is not null)
             await ledger.RecordResultAsync(Intent(place, new(PlanOutcome.Retract, place.Anchor, record.RemoteId, null, null, null), null), new WriteResult(), cancellationToken);
     }

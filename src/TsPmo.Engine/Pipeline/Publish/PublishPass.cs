@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Reporting.StatusReports;
 using TsPmo.Engine.Storage;
@@ -8,9 +9,10 @@ using TsPmo.Model.Publishing;
 namespace TsPmo.Engine.Pipeline.Publish;
 
 /// <summary>Writes each project's status to the places its configuration names, and nothing where nothing changed.</summary>
-public sealed class PublishPass(IPmoSource pmo, MeasurePass measure, IRunLog runs, IPublicationLedger ledger, IFactStore facts, ILeases leases, TimeProvider clock)
+public sealed class PublishPass(
+    IPmoSource pmo, MeasurePass measure, IRunLog runs, IPublicationLedger ledger, IFactStore facts, ILeases leases, TimeProvider clock, ILogger<PublishPass> log)
 {
-    private readonly PublicationWriter _writer = new(ledger, facts, clock);
+    private readonly PublicationWriter _writer = new(ledger, facts, clock, log);
 
     /// <summary>One pass. What fails is in its row and stops nothing else; only cancellation is thrown.</summary>
     public async Task<PublishReport> RunAsync(PublishRequest request, IProgress<PublicationRow>? progress, CancellationToken cancellationToken)
@@ -20,46 +22,55 @@ public sealed class PublishPass(IPmoSource pmo, MeasurePass measure, IRunLog run
         var passes = await runs.LastAsync(cancellationToken);
         var rows = new List<PublicationRow>();
         foreach (var project in choice.Projects.Where(p => p.Publications.Count > 0))
-        {
-            await foreach (var row in ProjectAsync(setup, project, passes, request.DryRun, cancellationToken))
-            {
-                progress?.Report(row);
-                rows.Add(row);
-            }
-        }
-
+            await ProjectAsync(setup, project, passes, request.DryRun, Tell, cancellationToken);
         return PublishReport.Of(rows, choice.Problems);
+
+        void Tell(PublicationRow row)
+        {
+            progress?.Report(row);
+            rows.Add(row);
+        }
     }
 
-    private async IAsyncEnumerable<PublicationRow> ProjectAsync(
-        PmoSetup setup, ProjectDefinition project, IReadOnlyList<ConnectorSync> passes, bool dryRun,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>A fault before or after the project's publications is a fault of those that have no row yet.</summary>
+    private async Task ProjectAsync(
+        PmoSetup setup, ProjectDefinition project, IReadOnlyList<ConnectorSync> passes, bool dryRun, Action<PublicationRow> tell, CancellationToken cancellationToken)
+    {
+        var waiting = new Queue<PublicationDefinition>(project.Publications.OrderBy(p => p.Name, StringComparer.Ordinal));
+        try
+        {
+            await PublicationsAsync(setup, project, waiting, passes, dryRun, tell, cancellationToken);
+        }
+        catch (Exception failure) when (PublicationFault.Is(failure, cancellationToken))
+        {
+            foreach (var publication in waiting)
+                tell(PublicationFault.Row(log, Place.Of(project.Key, publication), failure));
+        }
+    }
+
+    private async Task PublicationsAsync(
+        PmoSetup setup, ProjectDefinition project, Queue<PublicationDefinition> waiting, IReadOnlyList<ConnectorSync> passes, bool dryRun, Action<PublicationRow> tell,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var measured = await measure.ComputeAsync(setup, project, now, cancellationToken);
         var freshness = DataFreshness.Of(project, passes, setup.Definition.Publishing.MaxStaleness, now);
         var composer = new StatusReportComposer(setup.Definition);
         await using var lease = await leases.TryTakeAsync(PublishLease.Of(project.Key), cancellationToken);
-        foreach (var publication in project.Publications.OrderBy(p => p.Name, StringComparer.Ordinal))
+        while (waiting.TryPeek(out var publication))
         {
-            var place = new Place(project.Key, publication.Name, publication.Connector, publication.Target, publication.Anchor) { Fields = publication.Fields };
-            if (lease is null)
+            var place = Place.Of(project.Key, publication);
+            var takenBack = lease is null ? place.Failed(PublishLease.Taken(project.Key)) : await _writer.ClearOldAsync(setup, place, dryRun, cancellationToken);
+            if (takenBack is not null)
+                tell(takenBack);
+            // The ledger knows one place per publication: it must not forget the old one before it is clean.
+            if (takenBack?.Error is null)
             {
-                yield return place.Failed(PublishLease.Taken(project.Key));
-                continue;
+                var report = composer.Compose(project, publication, measured.Results, freshness, now);
+                tell(await _writer.BringAsync(setup, place, report, dryRun, cancellationToken));
             }
 
-            if (await _writer.LeftBehindAsync(place, cancellationToken) is { } old)
-            {
-                var takenBack = await _writer.BringAsync(setup, old, null, dryRun, cancellationToken);
-                yield return takenBack;
-                // The ledger knows one place per publication: it must not forget the old one before it is clean.
-                if (takenBack.Error is not null)
-                    continue;
-            }
-
-            var report = composer.Compose(project, publication, measured.Results, freshness, now);
-            yield return await _writer.BringAsync(setup, place, report, dryRun, cancellationToken);
+            waiting.Dequeue();
         }
     }
 }

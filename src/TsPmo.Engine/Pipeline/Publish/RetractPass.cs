@@ -1,11 +1,12 @@
+using Microsoft.Extensions.Logging;
 using TsPmo.Engine.Storage;
 
 namespace TsPmo.Engine.Pipeline.Publish;
 
 /// <summary>Takes back everything that was ever published and leaves all else as it was; also from places that are no longer configured.</summary>
-public sealed class RetractPass(IPmoSource pmo, IPublicationLedger ledger, IFactStore facts, ILeases leases, TimeProvider clock)
+public sealed class RetractPass(IPmoSource pmo, IPublicationLedger ledger, IFactStore facts, ILeases leases, TimeProvider clock, ILogger<RetractPass> log)
 {
-    private readonly PublicationWriter _writer = new(ledger, facts, clock);
+    private readonly PublicationWriter _writer = new(ledger, facts, clock, log);
 
     /// <summary>One pass. What fails is in its row and stops nothing else; only cancellation is thrown.</summary>
     public async Task<PublishReport> RunAsync(PublishRequest request, IProgress<PublicationRow>? progress, CancellationToken cancellationToken)
@@ -27,17 +28,24 @@ public sealed class RetractPass(IPmoSource pmo, IPublicationLedger ledger, IFact
 
     private async Task<PublicationRow> TakeBackAsync(PmoSetup setup, Place place, bool dryRun, CancellationToken cancellationToken)
     {
-        await using var lease = await leases.TryTakeAsync(PublishLease.Of(place.Project), cancellationToken);
-        return lease is null
-            ? place.Failed(PublishLease.Taken(place.Project))
-            : await _writer.BringAsync(setup, place, null, dryRun, cancellationToken);
+        try
+        {
+            await using var lease = await leases.TryTakeAsync(PublishLease.Of(place.Project), cancellationToken);
+            return lease is null
+                ? place.Failed(PublishLease.Taken(place.Project))
+                : await _writer.BringAsync(setup, place, null, dryRun, cancellationToken);
+        }
+        catch (Exception failure) when (PublicationFault.Is(failure, cancellationToken))
+        {
+            return PublicationFault.Row(log, place, failure);
+        }
     }
 
     /// <summary>What the ledger knows of, and what is configured: a lost store must not leave our text standing.</summary>
     private async Task<IReadOnlyList<Place>> PlacesAsync(PmoSetup setup, IReadOnlyCollection<string>? projects, CancellationToken cancellationToken)
     {
         var configured = setup.Definition.Projects.Values
-            .SelectMany(p => p.Publications.Select(q => new Place(p.Key, q.Name, q.Connector, q.Target, q.Anchor) { Fields = q.Fields }))
+            .SelectMany(p => p.Publications.Select(q => Place.Of(p.Key, q)))
             .ToDictionary(p => (p.Project, p.Publication));
         foreach (var record in await ledger.ListAsync(null, cancellationToken))
         {

@@ -29,7 +29,6 @@ internal sealed class PublicationLedger(PmoStore store) : IPublicationLedger
         if (row.Written is null)
             row.Before = intent.Write.Before;
         row.State = nameof(PublicationState.Intended);
-        row.ContentHash = intent.ContentHash ?? row.ContentHash;
         row.IntentAt = intent.At.ToUnixTimeMilliseconds();
         await session.UpsertAsync([row], cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -42,20 +41,20 @@ internal sealed class PublicationLedger(PmoStore store) : IPublicationLedger
         if (result.Problem is null)
             Succeed(row, intent, result);
         else if (!result.IsUncertain)
-            Fail(row);
+            (row.State, row.IntentAt) = (nameof(PublicationState.Failed), null);
         await session.UpsertAsync([row], cancellationToken);
         session.Context.PublicationEvents.Add(Event(intent, result));
         await session.Context.SaveChangesAsync(cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 
-    public async Task ConfirmAsync(string project, string publication, string? remoteId, string? written, CancellationToken cancellationToken)
+    public async Task ConfirmAsync(string project, string publication, string contentHash, string? remoteId, string? written, CancellationToken cancellationToken)
     {
         await using var session = await store.WriteAsync(cancellationToken);
         if (await FindAsync(session.Context, project, publication, cancellationToken) is not { } row)
             return;
         (row.State, row.RemoteId, row.Written) = (nameof(PublicationState.Written), remoteId ?? row.RemoteId, written ?? row.Written);
-        (row.WrittenAt, row.IntentAt) = (row.IntentAt ?? row.WrittenAt, null);
+        (row.ContentHash, row.WrittenAt, row.IntentAt) = (contentHash, row.IntentAt ?? row.WrittenAt, null);
         await session.UpsertAsync([row], cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
@@ -71,12 +70,6 @@ internal sealed class PublicationLedger(PmoStore store) : IPublicationLedger
 
         (row.State, row.ContentHash) = (nameof(PublicationState.Written), intent.ContentHash);
         (row.RemoteId, row.Written) = (result.RemoteId ?? row.RemoteId, result.Written);
-    }
-
-    /// <summary>What stood there before the write still stands, so the hash of what was not written is forgotten and the next pass tries again.</summary>
-    private static void Fail(PublicationRow row)
-    {
-        (row.State, row.IntentAt, row.ContentHash) = (nameof(PublicationState.Failed), null, null);
     }
 
     private static Task<PublicationRow?> FindAsync(PmoContext context, string project, string publication, CancellationToken cancellationToken) =>

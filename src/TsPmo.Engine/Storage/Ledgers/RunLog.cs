@@ -25,7 +25,7 @@ internal sealed class RunLog(PmoStore store) : IRunLog
         await using var session = await store.WriteAsync(cancellationToken);
         await session.Context.SyncRuns.Where(r => r.RunId == run)
             .ExecuteUpdateAsync(r => r.SetProperty(s => s.FinishedAt, finished).SetProperty(s => s.Outcome, outcome), cancellationToken);
-        await session.UpsertAsync([.. report.Connectors.Select(c => Row(run, report, c))], cancellationToken);
+        await session.UpsertAsync([.. report.Connectors.Where(c => !c.IsLeftOut).Select(c => Row(run, report, c))], cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 
