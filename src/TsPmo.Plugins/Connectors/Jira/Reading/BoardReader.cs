@@ -18,13 +18,13 @@ internal sealed class BoardReader(JiraClient client)
     private const int PageSize = 50;
     private const string Agile = "rest/agile/1.0/";
 
-    /// <summary>Whether Jira refused to show boards at all.</summary>
+    /// <summary>Whether Jira refused to show boards, or the sprints of one.</summary>
     public bool IsRefused { get; private set; }
 
-    /// <summary>What is said where boards are refused.</summary>
+    /// <summary>What is said where boards or their sprints are refused.</summary>
     public static Problem Refused(JiraClient client) => new(
         "boards-unavailable",
-        $"Connector '{client.Name}' cannot read boards; sprints and the boards' points fields will be missing.",
+        $"Connector '{client.Name}' may not read all boards and their sprints; sprints and the boards' points fields will be missing.",
         "Give the account access to Jira Software (and the token the board and sprint scopes). Without it set Mapping:Points yourself.");
 
     /// <summary>
@@ -59,13 +59,20 @@ internal sealed class BoardReader(JiraClient client)
         return answer.Status == HttpStatusCode.OK ? answer.Root.Clone() : null;
     }
 
+    /// <summary>
+    /// A list to its end. The first page may be refused or not be there (403 is noted, 404 and 400 mean that there is no such list); a list that
+    /// breaks off later is a failure, since a part must not pass for the whole.
+    /// </summary>
     private async IAsyncEnumerable<JsonElement> PagesAsync(
         string path, int startAt, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var begin = startAt;
         while (true)
         {
             using var answer = await client.GetAsync($"{Agile}{path}&startAt={startAt}&maxResults={PageSize}", cancellationToken,
                 HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
+            if (answer.Status != HttpStatusCode.OK && startAt > begin)
+                throw new TrackerException(client.Unexpected("a list of boards or sprints that breaks off"));
             IsRefused |= answer.Status == HttpStatusCode.Forbidden;
             if (answer.Status != HttpStatusCode.OK)
                 yield break;

@@ -14,6 +14,7 @@ internal sealed record BoardState(int Closed, IReadOnlyList<long> Open);
 internal sealed class BoardSprints(BoardReader reader, IReadOnlyList<JiraBoard> boards, SortedDictionary<long, SourceRecord> records)
 {
     private const int ClosedReadAgain = 10;
+    private readonly Dictionary<long, JiraBoard?> _foreign = [];
 
     /// <summary>Reads one board: all of it, or from shortly before the end of its closed sprints.</summary>
     public async Task<BoardState> ReadAsync(JiraBoard board, BoardState? before, CancellationToken cancellationToken)
@@ -51,10 +52,15 @@ internal sealed class BoardSprints(BoardReader reader, IReadOnlyList<JiraBoard> 
         records[id] = Record(id, sprint, owner);
     }
 
-    private async Task<JiraBoard?> ForeignAsync(long id, CancellationToken cancellationToken) =>
-        await reader.OneAsync($"board/{id}", cancellationToken) is { } board
+    /// <summary>A board of other projects, asked for once; null when it is not there for us.</summary>
+    private async Task<JiraBoard?> ForeignAsync(long id, CancellationToken cancellationToken)
+    {
+        if (_foreign.TryGetValue(id, out var known))
+            return known;
+        return _foreign[id] = await reader.OneAsync($"board/{id}", cancellationToken) is { } board
             ? new(id, board.Text("name") ?? "", board.Member("location").Text("projectKey") is { } project ? [project] : [])
             : null;
+    }
 
     private static SourceRecord Record(long id, JsonElement sprint, JiraBoard board) =>
         new(RecordKinds.Sprint, id.ToString(System.Globalization.CultureInfo.InvariantCulture), JiraJson.Build(w =>

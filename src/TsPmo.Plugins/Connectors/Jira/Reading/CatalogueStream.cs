@@ -32,7 +32,8 @@ internal sealed class CatalogueStream(JiraClient client)
                 records.Add(Estimation(board, configuration));
         }
 
-        yield return new SourcePage(records, CursorText.Write(fresh));
+        // Refused boards are told with the sprints; here they are only asked for again in the next pass.
+        yield return new SourcePage(records, CursorText.Write(boards.IsRefused ? fresh with { ReadAt = DateTimeOffset.UnixEpoch } : fresh));
     }
 
     private static bool IsFresh(Cursor? last, Cursor now) =>

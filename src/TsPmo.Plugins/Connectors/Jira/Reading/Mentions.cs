@@ -27,6 +27,9 @@ internal sealed class Mentions
             Person(history.Member("author"));
     }
 
+    /// <summary>Whether a user need not be told any more; nobody is told as nobody.</summary>
+    public bool Knows(JsonElement user) => JiraAccount.Of(user) is not { } account || _people.ContainsKey(account);
+
     /// <summary>Notes a user.</summary>
     public void Person(JsonElement user)
     {

@@ -21,20 +21,19 @@ internal sealed class SprintStream(JiraClient client)
         var isFull = last is null || age >= Lifetime || age < TimeSpan.Zero;
         var reader = new BoardReader(client);
         var boards = await reader.BoardsAsync(ProjectNotices.Known(session, request.Projects), cancellationToken);
-        if (reader.IsRefused)
-        {
-            yield return new ReadNotice(BoardReader.Refused(client));
-            yield break;
-        }
-
         var records = new SortedDictionary<long, SourceRecord>();
         var states = new Dictionary<long, BoardState>();
+        var sprints = new BoardSprints(reader, boards, records);
         foreach (var board in boards)
         {
             var before = isFull ? null : last?.Boards.GetValueOrDefault(board.Id);
-            states[board.Id] = await new BoardSprints(reader, boards, records).ReadAsync(board, before, cancellationToken);
+            states[board.Id] = await sprints.ReadAsync(board, before, cancellationToken);
         }
 
-        yield return new SourcePage([.. records.Values], CursorText.Write(new Cursor(isFull ? session.ServerTime : last?.FullAt ?? session.ServerTime, states)));
+        // What was refused is read whole as soon as it is allowed, so the cursor stays where it was.
+        if (reader.IsRefused)
+            yield return new ReadNotice(BoardReader.Refused(client));
+        var cursor = reader.IsRefused ? last ?? new Cursor(DateTimeOffset.UnixEpoch, []) : new Cursor(isFull ? session.ServerTime : last?.FullAt ?? session.ServerTime, states);
+        yield return new SourcePage([.. records.Values], CursorText.Write(cursor));
     }
 }

@@ -4,17 +4,18 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Normalising;
+using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
 /// <summary>
-/// Hours booked, by the site's two feeds (written, deleted). They tell of issues outside the projects too; those are left to the store.
-/// The feeds hold back the last minute, so their own "until" is the cursor and never the clock.
+/// Hours booked, by the site's two feeds (written, deleted). They tell of issues outside the projects too: those hours are left to the store, which
+/// needs them when an issue moves, but only who booked on issues of the projects becomes known as a person. The feeds hold back the last minute, so their own "until" is the cursor and never the clock.
 /// </summary>
 internal sealed class WorklogStream(JiraClient client)
 {
-    private sealed record Cursor(Feed? Updated, Feed? Deleted);
+    private sealed record Cursor(Feed? Updated, Feed? Deleted, IReadOnlyList<string> Projects);
 
     /// <param name="Until">Time of the last entry read, Unix milliseconds.</param>
     /// <param name="Last">Entries of exactly that time: the feed is asked from a millisecond earlier, so that none of the same time is lost.</param>
@@ -27,12 +28,12 @@ internal sealed class WorklogStream(JiraClient client)
         var session = await client.SessionAsync(cancellationToken);
         var api = JiraClient.Api(session.IsCloud);
         var begin = new Feed(Oldest(), []);
-        var cursor = CursorText.Read<Cursor>(request.Cursor) ?? new(null, null);
-        var mentions = new Mentions();
+        var cursor = Begin(request);
+        var authors = new WorklogAuthors(new IssueLookup(client, session), request.Projects);
         for (var isLast = false; !isLast;)
         {
             var page = await NextAsync(api + "worklog/updated", cursor.Updated ?? begin, cancellationToken);
-            var records = page.Fresh.Count == 0 ? [] : await WorklogsAsync(api, page.Fresh, mentions, cancellationToken);
+            var records = page.Fresh.Count == 0 ? [] : await WorklogsAsync(api, page.Fresh, authors, cancellationToken);
             cursor = cursor with { Updated = page.Next };
             isLast = page.IsLast;
             yield return new SourcePage(records, CursorText.Write(cursor));
@@ -45,6 +46,14 @@ internal sealed class WorklogStream(JiraClient client)
             isLast = page.IsLast;
             yield return new SourcePage([.. page.Fresh.Select(e => new SourceRecord(RecordKinds.WorklogRemoved, e.Id, e.Entry, default))], CursorText.Write(cursor));
         }
+    }
+
+    /// <summary>Where to go on. For a project that is new the written entries are read from the beginning, since its people were passed over.</summary>
+    private static Cursor Begin(ReadRequest request)
+    {
+        var last = CursorText.Read<Cursor>(request.Cursor);
+        var isCovered = last?.Projects is { } covered && request.Projects.All(p => covered.Contains(p, StringComparer.Ordinal));
+        return new(isCovered ? last?.Updated : null, last?.Deleted, request.Projects);
     }
 
     private long Oldest() =>
@@ -66,20 +75,17 @@ internal sealed class WorklogStream(JiraClient client)
     }
 
     private async Task<IReadOnlyList<SourceRecord>> WorklogsAsync(
-        string api, IReadOnlyList<(string Id, JsonElement Entry)> entries, Mentions mentions, CancellationToken cancellationToken)
+        string api, IReadOnlyList<(string Id, JsonElement Entry)> entries, WorklogAuthors authors, CancellationToken cancellationToken)
     {
         var records = new List<SourceRecord>(entries.Count);
         foreach (var some in entries.Chunk(1000))
         {
             using var answer = await client.AskAsync(api + "worklog/list", w => WriteIds(w, some), cancellationToken);
-            foreach (var worklog in answer.Root.Items().Select(w => w.Clone()))
-            {
-                mentions.Person(worklog.Member("author"));
-                records.Add(new(RecordKinds.Worklog, worklog.Text("id") ?? "", worklog, default));
-            }
+            var worklogs = answer.Root.Items().Select(w => w.Clone()).ToList();
+            records.AddRange(worklogs.Select(w => new SourceRecord(RecordKinds.Worklog, w.Text("id") ?? "", w, default)));
+            records.AddRange(await authors.OfAsync(worklogs, cancellationToken));
         }
 
-        records.AddRange(mentions.Take());
         return records;
     }
 
