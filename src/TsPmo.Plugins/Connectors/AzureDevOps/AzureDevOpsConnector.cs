@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Probing;
 using TsPmo.Plugins.Connectors.AzureDevOps.Reading;
@@ -41,6 +43,10 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
             {
                 failure = new(e.Problem with { Scope = e.Problem.Scope ?? request.Stream });
             }
+            catch (Exception e) when (e is InvalidOperationException or FormatException or JsonException or KeyNotFoundException)
+            {
+                failure = new(Unexpected(request.Stream));
+            }
 
             if (failure is not null)
                 yield return failure;
@@ -49,6 +55,14 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
             yield return steps.Current;
         }
     }
+
+    private Problem Unexpected(string stream) => new(
+        "unexpected-answer",
+        $"Connector '{setup.Name}' was given an answer of another shape than Azure DevOps documents while it read '{stream}'.",
+        "Check that BaseUrl names the organisation or collection itself and that no proxy changes its answers.")
+    {
+        Scope = stream,
+    };
 
     private IAsyncEnumerable<ReadStep> Open(ReadRequest request, CancellationToken cancellationToken)
     {

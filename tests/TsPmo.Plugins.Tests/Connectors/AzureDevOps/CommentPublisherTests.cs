@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Tests.Sandbox.AzureDevOps;
+using TsPmo.Testing.Http;
 using static TsPmo.Plugins.Tests.Connectors.AzureDevOps.Organisation;
 
 namespace TsPmo.Plugins.Tests.Connectors.AzureDevOps;
@@ -55,6 +57,40 @@ public sealed class CommentPublisherTests
         var comment = (await publication.WriteAsync(Report("-4 days"))).RemoteId;
         await server.SendAsync(HttpMethod.Patch, $"/Web/_apis/wit/workItems/{id}/comments/{comment}?format=markdown&{AzureDevOpsServer.Preview}", """{"text":"Changed"}""");
         (await publication.PlanAsync(Report("-5 days"))).Outcome.ShouldBe(PlanOutcome.Conflict);
+    }
+
+    [Fact]
+    public async Task A_comment_that_a_person_edited_is_neither_taken_away_nor_overwritten_even_without_a_ledger()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (id, publication) = Place(server);
+        var written = await publication.WriteAsync(Report("-4 days"));
+        var edit = new JsonObject { ["text"] = written.Written!.Replace("-4 days", "-3 days", StringComparison.Ordinal) };
+        await server.SendAsync(HttpMethod.Patch, $"/Web/_apis/wit/workItems/{id}/comments/{written.RemoteId}?format=markdown&{AzureDevOpsServer.Preview}", edit.ToJsonString());
+        foreach (var last in new[] { publication.Last, null })
+        {
+            publication.Last = last;
+            foreach (var report in new[] { null, Report("-4 days"), Report("-5 days") })
+            {
+                var plan = await publication.PlanAsync(report);
+                (plan.Outcome, plan.Problem?.Code, plan.Write).ShouldBe((PlanOutcome.Conflict, "edited-by-a-person", null));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_comment_of_somebody_else_that_bears_our_marker_is_not_ours()
+    {
+        const string theirs = "Theirs\n\n`tspmo:PAY/status:0123`";
+        await using var server = await LoopbackServer.StartAsync((context, _) => context.Response.WriteAsJsonAsync<object>(context.Request.Path.Value! switch
+        {
+            "/_apis/connectionData" => new { authenticatedUser = new { id = "me" } },
+            var p when p.EndsWith("/comments", StringComparison.Ordinal) => new { comments = new[] { new { id = 5, text = theirs, createdBy = new { id = "somebody" } } } },
+            _ => new { id = 7, rev = 1, fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["System.TeamProject"] = "Web" } },
+        }));
+        var publication = new Publication(new Organisation(server.Address.AbsoluteUri, "token", "Web").Publisher("Comment"), "7");
+        (await publication.PlanAsync(null)).Outcome.ShouldBe(PlanOutcome.Unchanged);
+        (await publication.PlanAsync(Report("-4 days"))).Outcome.ShouldBe(PlanOutcome.Create);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class CommentPublisher(AzureDevOpsClient client) : IPublisher
             var place = new CommentPlace(item.Id, item.Project);
             var ours = new CommentText(request.Id);
             var standing = await StandingAsync(request, place, ours, cancellationToken);
-            return request.Report is { } report ? PlanWrite(request, report, place, ours, standing) : PlanRetract(request, place, standing);
+            return request.Report is { } report ? PlanWrite(request, report, place, ours, standing) : PlanRetract(request, place, ours, standing);
         }
         catch (TrackerException e)
         {
@@ -63,22 +63,26 @@ internal sealed class CommentPublisher(AzureDevOpsClient client) : IPublisher
         var plan = Nothing() with { Standing = text, Desired = desired, RemoteId = standing.Text("id") };
         if (standing is null)
             return Allowed(request, plan, new(PlanOutcome.Create, request.Anchor, null, desired, null, Place(place)));
-        if (request.Last is { IsConfirmed: true, Written: { } written } && !CommentText.Same(text, written) && !CommentText.Same(text, desired))
+        if (!IsUntouched(request, ours, text))
             return plan with { Outcome = PlanOutcome.Conflict, Problem = Edited(request, place) };
         return ours.Says(text, report)
             ? plan with { Written = text }
             : Allowed(request, plan, new(PlanOutcome.Update, request.Anchor, plan.RemoteId, desired, null, Place(place)));
     }
 
-    private static PublicationPlan PlanRetract(PublicationRequest request, CommentPlace place, JsonElement? standing) => standing is null
-        ? Nothing()
-        : Nothing() with
-        {
-            Outcome = PlanOutcome.Retract,
-            Standing = standing.Text("text"),
-            RemoteId = standing.Text("id"),
-            Write = new(PlanOutcome.Retract, request.Anchor, standing.Text("id"), null, null, Place(place)),
-        };
+    private static PublicationPlan PlanRetract(PublicationRequest request, CommentPlace place, CommentText ours, JsonElement? standing)
+    {
+        if (standing is null)
+            return Nothing();
+        var plan = Nothing() with { Standing = standing.Text("text"), RemoteId = standing.Text("id") };
+        return IsUntouched(request, ours, plan.Standing)
+            ? plan with { Outcome = PlanOutcome.Retract, Write = new(PlanOutcome.Retract, request.Anchor, plan.RemoteId, null, null, Place(place)) }
+            : plan with { Outcome = PlanOutcome.Conflict, Problem = Edited(request, place) };
+    }
+
+    /// <summary>The check in the marker needs no memory of ours; what the ledger holds covers a server that rewrites what it is sent.</summary>
+    private static bool IsUntouched(PublicationRequest request, CommentText ours, string? text) =>
+        ours.Vouches(text) || (request.Last?.Written is { } written && CommentText.Same(text, written));
 
     private async Task<(string? Id, string? Text)> WriteAsync(PlannedWrite write, CommentPlace place, CancellationToken cancellationToken)
     {

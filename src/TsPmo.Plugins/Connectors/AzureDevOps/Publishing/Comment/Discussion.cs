@@ -19,9 +19,11 @@ internal sealed class Discussion(AzureDevOpsClient client)
         return answer.Status == HttpStatusCode.NotFound || answer.Body.Flag("isDeleted") ? null : answer.Body;
     }
 
-    /// <summary>The newest comment that is ours by its text, or null.</summary>
+    /// <summary>The newest comment that is ours by its author and its text, or null: somebody else may quote our marker.</summary>
     public async Task<JsonElement?> SearchAsync(CommentPlace place, CommentText ours, CancellationToken cancellationToken)
     {
+        if (await AccountAsync(cancellationToken) is not { } account)
+            return null;
         string? token = null;
         while (true)
         {
@@ -29,7 +31,7 @@ internal sealed class Discussion(AzureDevOpsClient client)
             var page = (await client.SendAsync(call, cancellationToken)).Body;
             foreach (var comment in page.Items("comments"))
             {
-                if (ours.IsOurs(comment.Text("text")))
+                if (comment.Child("createdBy").Text("id") == account && ours.IsOurs(comment.Text("text")))
                     return comment;
             }
 
@@ -49,6 +51,9 @@ internal sealed class Discussion(AzureDevOpsClient client)
     /// <summary>Removes a comment; one that is gone already is no failure.</summary>
     public Task RemoveAsync(CommentPlace place, string id, CancellationToken cancellationToken) =>
         client.SendAsync(new ApiCall(HttpMethod.Delete, Resource, Path(place, id)) { Version = Version, IsIdempotent = true, Expected = [HttpStatusCode.NotFound] }, cancellationToken);
+
+    private async Task<string?> AccountAsync(CancellationToken cancellationToken) =>
+        (await client.GetAsync("connectionData", "_apis/connectionData", cancellationToken)).Body.Child("authenticatedUser").Text("id");
 
     private static ApiCall Write(HttpMethod method, string path, string text, bool isIdempotent) => new(method, Resource, path)
     {
