@@ -1,4 +1,5 @@
 # Built in two steps: the SDK compiles, the runtime image carries only what runs.
+# The console answers on loopback only while no sign-in is configured: run the container with host networking.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig appsettings.json ./

@@ -1,3 +1,4 @@
+using TsPmo.Model.Governance;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.Measuring;
@@ -10,6 +11,9 @@ public sealed record MetricDefinition(string Name, string Label, string Unit)
 {
     /// <summary>How its values are written for people.</summary>
     public FigureForm Form { get; init; } = new();
+
+    /// <summary>The metric's own limits, which a PMO may replace; null: it has no bands, or bands that are not limits of its value.</summary>
+    public BandLimits? Limits { get; init; }
 }
 
 /// <summary>Why there is no value. Written by its name.</summary>

@@ -14,6 +14,9 @@ namespace TsPmo.Sync.Configuration;
 /// <param name="Pmo">What it says about the PMO, as the engine takes it.</param>
 internal sealed record LoadedConfiguration(ConfigurationInput Input, TsPmoOptions Options, PmoDefinition Pmo)
 {
+    /// <summary>What is no mistake and yet not what the administrator may expect, one sentence each without a full stop.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The SQLite file of the store, as a full path.</summary>
     public string StoreFile => Input.Resolve(StoreChecks.DataSource(Options.Store) ?? "data/tspmo.db");
 
@@ -49,6 +52,6 @@ internal sealed record ConfigurationResult(LoadedConfiguration? Configuration, I
             return new(null, problems.Sorted);
         foreach (var connector in options.Connectors.Values.Where(c => !string.IsNullOrEmpty(c.CaCertificate)))
             connector.CaCertificate = input.Resolve(connector.CaCertificate ?? "");
-        return new(new LoadedConfiguration(input, options, PmoDefinitionBuilder.Build(options)), []);
+        return new(new LoadedConfiguration(input, options, PmoDefinitionBuilder.Build(options)) { Notes = UnusedSettings.Notes(layers) }, []);
     }
 }

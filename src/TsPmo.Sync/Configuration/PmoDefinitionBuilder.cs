@@ -49,7 +49,21 @@ internal static class PmoDefinitionBuilder
             Versions = project.Deployments.Versions,
         },
         Publications = [.. project.Publish.Select(p => Publication(p.Key, p.Value, options))],
+        Thresholds = Thresholds(options.Thresholds, project.Thresholds),
     };
+
+    /// <summary>The PMO's limits, and in their place the project's where it has its own.</summary>
+    private static Dictionary<string, BandLimits> Thresholds(IReadOnlyDictionary<string, ThresholdOptions> common, IReadOnlyDictionary<string, ThresholdOptions> own)
+    {
+        var merged = new Dictionary<string, BandLimits>(StringComparer.Ordinal);
+        foreach (var (metric, limits) in common.Concat(own))
+        {
+            if (limits is { Amber: { } amber, Red: { } red })
+                merged[metric] = new BandLimits(amber, red);
+        }
+
+        return merged;
+    }
 
     private static SourceBinding Source(string name, SourceOptions source, TsPmoOptions options) => new()
     {

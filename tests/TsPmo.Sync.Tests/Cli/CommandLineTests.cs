@@ -31,6 +31,19 @@ public sealed class CommandLineTests
         Directory.Exists(Path.Combine(folder.Path, "data")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task What_is_read_for_later_features_only_is_noted_and_no_mistake()
+    {
+        using var folder = new ConfigurationFolder();
+        var file = folder.Write("a.json", """{ "TsPmo": { "Rates": { "2026": { "From": "2026-01-01", "Default": 95 } } } }""");
+        var plain = await TspmoProcess.RunAsync(Cancellation, "check", "--config", file);
+        plain.ExitCode.ShouldBe(0);
+        plain.Errors.ShouldContain("TsPmo:Rates is read but nothing uses it in this version");
+        var json = await TspmoProcess.RunAsync(Cancellation, "check", "--json", "--config", file);
+        using var document = JsonDocument.Parse(json.Output);
+        document.RootElement.GetProperty("notes").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldStartWith("TsPmo:Rates ");
+    }
+
     [Theory]
     [InlineData("chek")]
     [InlineData("sync", "--ful")]

@@ -24,15 +24,15 @@ public sealed class WholeKeySetTests
             "Deployments": { "Production": [ "(?i)^prod" ], "Pipelines": [ "Release" ], "Versions": true },
             "Publish": { "hidden": { "Connector": "acmeJira", "Target": "Property", "Anchor": "PAY-1" },
                          "feature": { "Connector": "acmeAdo", "Target": "Fields", "Anchor": "4711", "Fields": { "Custom.PmoStatus": "{rag.overall}", "Custom.PmoForecast": "{schedule.finish.p85}" } } },
-            "Thresholds": { "schedule.spit": { "Amber": 0.9 } } } },
+            "Thresholds": { "schedule.spit": { "Amber": 0.8, "Red": 0.7 } } } },
           "Portfolios": { "TECH": { "Name": "Technology", "Projects": [ "payments" ], "Publish": {} } },
           "People": { "ada": { "Accounts": [ "acmeJira:5b10ac", "acmeAdo:ada@acme.example" ], "Role": "Developer", "HoursPerDay": 6, "Absences": [ "2026-07-13/2026-07-24", "2026-08-01" ] } },
           "Rates": { "2026": { "From": "2026-01-01", "Default": 95, "Roles": { "Architect": 130 }, "People": {} } },
           "Thresholds": { "schedule.spit": { "Amber": 0.95, "Red": 0.90 } },
           "Publishing": { "MinDays": 2, "MinPoints": 3, "QuietHours": "", "WritesPerItemPerDay": 4, "AllowNotifications": true, "MaxStaleness": "1.00:00:00", "Culture": "de-CH" },
-          "Privacy": { "Persons": "Pseudonyms", "ShowTitles": false },
+          "Privacy": { "Persons": "Names", "ShowTitles": true },
           "Console": { "Urls": "http://127.0.0.1:5080;http://[::1]:5080", "PublicUrl": "https://pmo.acme.example", "PathBase": "/pmo", "TrustedProxies": [ "10.0.0.0/8" ],
-                       "Auth": { "Kind": "OpenIdConnect", "Authority": "https://id.acme.example", "ClientId": "pmo", "ClientSecret": "s", "RoleClaim": "roles",
+                       "Auth": { "Kind": "None", "Authority": "https://id.acme.example", "ClientId": "pmo", "ClientSecret": "s", "RoleClaim": "roles",
                                  "Access": { "ada@acme.example": { "Role": "Reader", "Projects": [ "PAYMENTS" ] } } } } } }
         """;
 
@@ -53,6 +53,12 @@ public sealed class WholeKeySetTests
         loaded.Pmo.Mappings["acmeJira"].Removed.ShouldBe(["Nope"]);
         loaded.Pmo.Portfolios["TECH"].Projects.ShouldBe(["PAYMENTS"]);
         loaded.Pmo.Publishing.QuietHours.ShouldBeNull();
+        project.Thresholds["schedule.spit"].ShouldBe(new(0.8m, 0.7m));
+        loaded.Notes.ShouldBe(new[]
+        {
+            "TsPmo:Console:PublicUrl", "TsPmo:Console:TrustedProxies", "TsPmo:People:*:Absences", "TsPmo:Projects:*:Charter", "TsPmo:Publishing:MinDays",
+            "TsPmo:Publishing:MinPoints", "TsPmo:Publishing:WritesPerItemPerDay", "TsPmo:Rates",
+        }.Select(key => $"{key} is read but nothing uses it in this version"));
         loaded.ProjectsOf("acmeJira").ShouldBe(["PAY", "WEB"]);
     }
 }

@@ -54,11 +54,12 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sign_in_that_this_build_does_not_have_keeps_the_console_closed()
+    public async Task A_sign_in_that_this_build_does_not_have_keeps_the_host_from_starting()
     {
-        using var host = await StartAsync(""", "Auth": { "Kind": "ApiKey" }""");
-        (await GetAsync("/", null)).ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await GetAsync("/healthz/ready", null)).ShouldBe(HttpStatusCode.OK);
+        Write(""", "Auth": { "Kind": "ApiKey" }""");
+        var host = await TspmoProcess.RunAsync(Cancellation, "run", "--config", File);
+        host.ExitCode.ShouldBe(2);
+        host.Errors.ShouldContain("TsPmo:Console:Auth:Kind: \"ApiKey\" cannot be followed");
     }
 
     [Fact]

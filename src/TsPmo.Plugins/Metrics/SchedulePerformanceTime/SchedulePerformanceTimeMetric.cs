@@ -15,6 +15,7 @@ public sealed class SchedulePerformanceTimeMetric : IMetric
         new MetricDefinition("schedule.spit", "schedule performance index (time), SPI(t): above 1 is ahead, below 1 is behind", "ratio")
         {
             Form = new(2, IsPadded: true) { Neutral = 1, Above = "ahead", Below = "behind", Even = "on plan" },
+            Limits = Limits,
         },
         "SPIt.es-over-at",
         ScheduleEvidence.PlannedOrEarned);

@@ -16,6 +16,8 @@ internal sealed class CheckVerb : IVerb
         session.Terminal.Result($"The configuration is valid: {Count(options.Connectors.Count, "connector")}, {Count(options.Projects.Count, "project")}, {Count(publications, "publication")}.");
         foreach (var file in configuration.Input.FilesToRead)
             session.Terminal.Result($"Read from {file}");
+        foreach (var note in configuration.Notes)
+            session.Terminal.Say($"Note: {note}.");
         session.Terminal.Document(new
         {
             outcome = "valid",
@@ -23,6 +25,7 @@ internal sealed class CheckVerb : IVerb
             connectors = options.Connectors.Keys.Order(StringComparer.Ordinal),
             projects = options.Projects.Keys.Order(StringComparer.Ordinal),
             publications,
+            notes = configuration.Notes,
             problems = Array.Empty<object>(),
         });
         return Task.FromResult(ExitCode.Done);

@@ -15,7 +15,8 @@ internal sealed class CrossChecks(TsPmoOptions options, PluginCatalog catalog, C
         ConnectorChecks.Check(options, input, problems);
         ProjectChecks.Check(options, problems);
         PeopleChecks.Check(options, problems);
-        ThresholdChecks.Check(options, problems);
+        PrivacyChecks.Check(options.Privacy, problems);
+        new ThresholdChecks(catalog, problems).Check(options);
         new PublicationChecks(options, catalog, problems).Check();
         if (options.Calendar.WorkingDays.Count == 0)
             problems.Add("TsPmo:Calendar:WorkingDays", null, "names no day", "name at least one weekday, such as Monday");

@@ -37,10 +37,10 @@ internal sealed class RateOptions
 /// <summary>Limits of one metric.</summary>
 internal sealed class ThresholdOptions
 {
-    [Setting("From here on amber.")]
+    [Setting("Limit between green and amber; the limit itself is green.", Required = true)]
     public decimal? Amber { get; set; }
 
-    [Setting("From here on red.")]
+    [Setting("Limit between amber and red; the limit itself is amber.", Required = true)]
     public decimal? Red { get; set; }
 }
 
