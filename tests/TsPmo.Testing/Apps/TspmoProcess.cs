@@ -26,11 +26,18 @@ public sealed class TspmoProcess : IDisposable
 
     public static TspmoProcess Start(IEnumerable<string> arguments, string? workingDirectory = null, IReadOnlyDictionary<string, string>? environment = null, Action<string>? onErrorLine = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A shell that started the tests in the background makes its children ignore interrupts; the application is run as a person runs it.
+        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : "dotnet")
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
             StandardOutputEncoding = Encoding.UTF8, WorkingDirectory = workingDirectory ?? Path.GetTempPath(),
         };
+        if (OperatingSystem.IsLinux())
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add("dotnet");
+        }
+
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
