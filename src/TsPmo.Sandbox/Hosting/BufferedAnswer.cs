@@ -14,8 +14,6 @@ internal sealed class BufferedAnswer : IAsyncDisposable
     {
     }
 
-    public long Length => _body.Length;
-
     public byte[] ToArray() => _body.ToArray();
 
     /// <summary>Lets the pipeline answer into memory. Status and headers stay on the response, which has not started.</summary>

@@ -14,7 +14,7 @@ public sealed class ConnectorConformanceTests(SandboxConnectors sandbox)
     [Fact]
     public void Every_connector_of_the_catalogue_has_a_stand_in() =>
         PluginCatalog.Scan().Connectors.Select(c => c.Type)
-            .Except(sandbox.Server.Trackers.Select(t => SandboxConnectors.ConnectorType(t.Kind)), StringComparer.Ordinal).ShouldBeEmpty();
+            .Except(sandbox.Server.Trackers.Select(t => t.ConnectorType), StringComparer.Ordinal).ShouldBeEmpty();
 
     [Theory, MemberData(nameof(Trackers))]
     public async Task Reading_resumes_from_every_cursor_without_losing_a_fact(string tracker)

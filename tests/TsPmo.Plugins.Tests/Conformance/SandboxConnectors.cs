@@ -29,7 +29,7 @@ public sealed class SandboxConnectors : IAsyncLifetime
     {
         var tracker = Server.Trackers.Single(t => t.Name == name);
         var catalog = PluginCatalog.Scan();
-        var plugin = catalog.Connector(ConnectorType(tracker.Kind))!;
+        var plugin = catalog.Connector(tracker.ConnectorType)!;
         var options = (ConnectorOptions)Activator.CreateInstance(plugin.OptionsType)!;
         options.Type = plugin.Type;
         options.BaseUrl = new Uri(tracker.BaseUrl);
@@ -43,12 +43,5 @@ public sealed class SandboxConnectors : IAsyncLifetime
     public string Anchor(string tracker) =>
         Server.Portfolio.Projects.SelectMany(p => p.Publications).First(p => p.Tracker == tracker).Anchor;
 
-    public static string ConnectorType(TrackerKind kind) => kind == TrackerKind.AzureDevOps ? "AzureDevOps" : "Jira";
-
-    private static AuthOptions Auth(SandboxTracker tracker, string token) => new()
-    {
-        Kind = tracker.Kind == TrackerKind.JiraDataCenter ? "Bearer" : "Basic",
-        User = tracker.Kind == TrackerKind.JiraCloud ? tracker.User : null,
-        Secret = new Secret(token),
-    };
+    private static AuthOptions Auth(SandboxTracker tracker, string token) => new() { Kind = tracker.AuthKind, User = tracker.AuthUser, Secret = new Secret(token) };
 }

@@ -3,6 +3,7 @@ using TsPmo.Sandbox;
 using TsPmo.Sandbox.Control;
 using TsPmo.Testing;
 using TsPmo.Testing.Apps;
+using TsPmo.Testing.Time;
 
 namespace TsPmo.Sync.Tests.BadInput;
 

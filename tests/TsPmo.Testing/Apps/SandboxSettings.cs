@@ -27,18 +27,9 @@ public static class SandboxSettings
 
     private static JsonObject Connector(SandboxTracker tracker)
     {
-        var auth = new JsonObject
-        {
-            ["Kind"] = tracker.Kind == TrackerKind.JiraDataCenter ? "Bearer" : "Basic",
-            ["Secret"] = tracker.Token,
-        };
-        if (tracker.Kind == TrackerKind.JiraCloud)
-            auth["User"] = tracker.User;
-        return new JsonObject
-        {
-            ["Type"] = tracker.Kind == TrackerKind.AzureDevOps ? "AzureDevOps" : "Jira",
-            ["BaseUrl"] = tracker.BaseUrl, ["Auth"] = auth, ["RequestsPerSecond"] = 1000,
-        };
+        var auth = new JsonObject { ["Kind"] = tracker.AuthKind, ["Secret"] = tracker.Token };
+        Set(auth, "User", tracker.AuthUser);
+        return new JsonObject { ["Type"] = tracker.ConnectorType, ["BaseUrl"] = tracker.BaseUrl, ["Auth"] = auth, ["RequestsPerSecond"] = 1000 };
     }
 
     private static JsonObject Project(GovernedProject project)

@@ -8,7 +8,7 @@ namespace TsPmo.Engine.Pipeline.Collect;
 internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore facts, IEnumerable<ICommitObserver> observers, SyncTally tally)
 {
     /// <summary>Problems after which no other stream is worth trying: repeating a refused sign-in locks accounts, and what cannot be reached stays so.</summary>
-    private static readonly HashSet<string> Fatal = new(StringComparer.Ordinal) { "authentication-failed", "html-answer", "unreachable" };
+    private static readonly HashSet<string> Fatal = new(StringComparer.Ordinal) { "authentication-failed", "unreachable" };
 
     private long _pages;
 

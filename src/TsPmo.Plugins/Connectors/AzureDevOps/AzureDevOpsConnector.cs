@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Probing;
@@ -28,33 +26,8 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
         new AzureDevOpsProbe(setup.Name, client, setup.Clock).RunAsync(request, cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var steps = Open(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            ReadFailure? failure = null;
-            var isMore = false;
-            try
-            {
-                isMore = await steps.MoveNextAsync();
-            }
-            catch (TrackerException e)
-            {
-                failure = new(e.Problem with { Scope = e.Problem.Scope ?? request.Stream });
-            }
-            catch (Exception e) when (e is InvalidOperationException or FormatException or JsonException or KeyNotFoundException)
-            {
-                failure = new(Unexpected(request.Stream));
-            }
-
-            if (failure is not null)
-                yield return failure;
-            if (!isMore)
-                yield break;
-            yield return steps.Current;
-        }
-    }
+    public IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
+        ReadingEdge.GuardAsync(Open(request, cancellationToken), request.Stream, () => Unexpected(request.Stream), cancellationToken);
 
     private Problem Unexpected(string stream) => new(
         "unexpected-answer",

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using TsPmo.Model.Publishing;
 
@@ -10,7 +9,6 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Comment;
 /// </summary>
 internal sealed record CommentText(string Publication)
 {
-    private const int HashLength = 12;
     private const string Special = "\\`*_[]<>#|~";
 
     private string Beginning => $"`tspmo:{Publication}:";
@@ -22,13 +20,13 @@ internal sealed record CommentText(string Publication)
         foreach (var line in report.Lines)
             text.Append("- **").Append(Escaped(line.Label)).Append(":** ").Append(Escaped(line.Text)).Append('\n');
         var check = Check(text.ToString());
-        return text.Append('\n').Append(Beginning).Append(Short(report.ContentHash)).Append('-').Append(check).Append('`').ToString();
+        return text.Append('\n').Append(Beginning).Append(Fingerprint.Short(report.ContentHash)).Append('-').Append(check).Append('`').ToString();
     }
 
     public bool IsOurs(string? text) => LastLine(text).StartsWith(Beginning, StringComparison.Ordinal);
 
     /// <summary>Whether a comment of ours says what the report says, the lines aside that merely tell how fresh it is.</summary>
-    public bool Says(string? text, StatusReport report) => LastLine(text).StartsWith($"{Beginning}{Short(report.ContentHash)}-", StringComparison.Ordinal);
+    public bool Says(string? text, StatusReport report) => LastLine(text).StartsWith($"{Beginning}{Fingerprint.Short(report.ContentHash)}-", StringComparison.Ordinal);
 
     /// <summary>Whether the lines above the marker are what they were when it was made.</summary>
     public bool Vouches(string? text)
@@ -44,9 +42,7 @@ internal sealed record CommentText(string Publication)
 
     private static string Plain(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
 
-    private static string Check(string text) => Short(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Plain(text)))));
-
-    private static string Short(string hash) => hash.Length > HashLength ? hash[..HashLength] : hash;
+    private static string Check(string text) => Fingerprint.Of(Plain(text));
 
     private static string Escaped(string text)
     {

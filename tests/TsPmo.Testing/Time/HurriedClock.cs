@@ -1,4 +1,4 @@
-namespace TsPmo.Testing;
+namespace TsPmo.Testing.Time;
 
 /// <summary>The machine's time with timers that hardly wait, so that retries and back-offs take their course without costing theirs.</summary>
 public sealed class HurriedClock : TimeProvider

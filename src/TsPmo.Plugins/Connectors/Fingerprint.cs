@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TsPmo.Plugins.Connectors.Jira.Publishing;
+namespace TsPmo.Plugins.Connectors;
 
 /// <summary>A short check over a text, by which what we wrote can be told from what a person changed, without any memory of ours.</summary>
 internal static class Fingerprint
