@@ -29,6 +29,22 @@ public sealed record ReadRequest
 
     /// <summary>The tracker's projects to read, distinct, ordered.</summary>
     public required IReadOnlyList<string> Projects { get; init; }
+
+    /// <summary>How thoroughly to read.</summary>
+    public ReadDepth Depth { get; init; } = ReadDepth.Changes;
+}
+
+/// <summary>How thoroughly to read.</summary>
+public enum ReadDepth
+{
+    /// <summary>What changed since the cursor, at the least cost.</summary>
+    Changes,
+
+    /// <summary>What changed since the cursor, and again whatever can change without leaving a trace in a delta (closed sprints, catalogues, names).</summary>
+    Reconcile,
+
+    /// <summary>Everything; the cursor is null.</summary>
+    Everything,
 }
 
 /// <summary>One step of reading.</summary>

@@ -5,6 +5,9 @@ public interface ITraffic
 {
     /// <summary>Running totals.</summary>
     Traffic Total { get; }
+
+    /// <summary>What is left of the tracker's rate limit, in its words, as of the latest answer that told; null where none does.</summary>
+    string? Headroom { get; }
 }
 
 /// <summary>Cost of talking to a tracker.</summary>

@@ -32,6 +32,12 @@ internal static class RateLimitHeaders
         || (headers.TryGetValue("X-RateLimit-Delay", out var delay)
             && double.TryParse(delay, NumberStyles.Float, CultureInfo.InvariantCulture, out var delayed) && delayed > 0);
 
+    /// <summary>What is left of the limit; null when the answer does not tell.</summary>
+    public static string? Headroom(IReadOnlyDictionary<string, string> headers) =>
+        headers.TryGetValue("X-RateLimit-Remaining", out var left)
+            ? $"{left} of {headers.GetValueOrDefault("X-RateLimit-Limit") ?? "?"} requests"
+            : null;
+
     private static bool Date(string text, out DateTimeOffset date) =>
         DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
 }

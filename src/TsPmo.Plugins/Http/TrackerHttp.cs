@@ -21,6 +21,7 @@ internal sealed class TrackerHttp : ITraffic
     private readonly AnswerReader _reader;
     private readonly Throttle _throttle;
     private readonly ResiliencePipeline<TrackerAnswer> _pipeline;
+    private volatile string? _headroom;
     private long _requests;
     private long _bytes;
     private long _waitedTicks;
@@ -41,6 +42,8 @@ internal sealed class TrackerHttp : ITraffic
     }
 
     public Traffic Total => new(Interlocked.Read(ref _requests), Interlocked.Read(ref _bytes), TimeSpan.FromTicks(Interlocked.Read(ref _waitedTicks)));
+
+    public string? Headroom => _headroom;
 
     /// <summary>Problems worded for this connector.</summary>
     public TrackerProblems Problems => _problems;
@@ -117,6 +120,7 @@ internal sealed class TrackerHttp : ITraffic
     private TimeSpan? Heed(HttpResponseMessage response)
     {
         var headers = AnswerReader.Headers(response);
+        _headroom = RateLimitHeaders.Headroom(headers) ?? _headroom;
         var asked = RateLimitHeaders.RetryAfter(headers, _clock.GetUtcNow());
         var isLimited = (int)response.StatusCode == 429;
         if (isLimited ? _dialect.LimitsEverything(headers) : RateLimitHeaders.Warns(headers, asked))

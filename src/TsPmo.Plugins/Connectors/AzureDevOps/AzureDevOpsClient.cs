@@ -40,6 +40,8 @@ internal sealed class AzureDevOpsClient
 
     public Traffic Total => _http.Total;
 
+    public string? Headroom => _http.Headroom;
+
     /// <summary>Address a person opens for an item.</summary>
     public static string ItemAddress(string baseAddress, string project, string id) => $"{baseAddress}/{Uri.EscapeDataString(project)}/_workitems/edit/{id}";
 

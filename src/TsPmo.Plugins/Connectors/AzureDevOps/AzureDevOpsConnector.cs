@@ -21,6 +21,8 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
     /// <inheritdoc/>
     public Traffic Total => client.Total;
 
+    public string? Headroom => client.Headroom;
+
     /// <inheritdoc/>
     public Task<ProbeReport> ProbeAsync(ProbeRequest request, CancellationToken cancellationToken) =>
         new AzureDevOpsProbe(setup.Name, client, setup.Clock).RunAsync(request, cancellationToken);

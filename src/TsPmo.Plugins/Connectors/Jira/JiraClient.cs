@@ -41,6 +41,8 @@ internal sealed class JiraClient : ITraffic
 
     public Traffic Total => _http.Total;
 
+    public string? Headroom => _http.Headroom;
+
     /// <summary>The session in force, or a new one.</summary>
     public async Task<JiraSession> SessionAsync(CancellationToken cancellationToken) => _session ?? await SignInAsync(cancellationToken);
 

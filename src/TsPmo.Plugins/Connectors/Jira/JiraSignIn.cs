@@ -29,7 +29,7 @@ internal sealed class JiraSignIn(JiraClient client, TimeProvider clock)
             ServerTime = JiraTime.Instant(server.Root.Member("serverTime")) ?? RateLimitHeaders.ServerTime(server.Headers) ?? ourTime,
             OurTime = ourTime,
             BrowseBase = BrowseBase(server.Root),
-            Headroom = Headroom(me.Headers),
+            Headroom = RateLimitHeaders.Headroom(me.Headers),
             Fields = FieldCatalogue.Of(fields.Root),
         };
     }
@@ -71,9 +71,4 @@ internal sealed class JiraSignIn(JiraClient client, TimeProvider clock)
     }
 
     private static TimeZoneInfo? Zone(string? id) => id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
-
-    private static string? Headroom(IReadOnlyDictionary<string, string> headers) =>
-        headers.TryGetValue("X-RateLimit-Remaining", out var left)
-            ? $"{left} of {headers.GetValueOrDefault("X-RateLimit-Limit") ?? "?"} requests"
-            : null;
 }

@@ -20,6 +20,8 @@ internal sealed class JiraConnector(JiraClient client) : IConnector, ITraffic
 
     public Traffic Total => client.Total;
 
+    public string? Headroom => client.Headroom;
+
     public Task<ProbeReport> ProbeAsync(ProbeRequest request, CancellationToken cancellationToken) => new JiraProbe(client).RunAsync(request, cancellationToken);
 
     public IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, CancellationToken cancellationToken) => ReadingEdge.GuardAsync(
