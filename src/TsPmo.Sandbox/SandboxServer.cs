@@ -82,7 +82,7 @@ public sealed class SandboxServer : IAsyncDisposable
         {
             var at = _parts.Keeper.NowInMilliseconds();
             var acts = PlayRound(round, at);
-            await _parts.Keeper.Journal.AppendAsync(new JournaledRound(at, round.Seed, round.Acts, round.Minutes, round.Deletions));
+            await _parts.Keeper.Journal.AppendAsync(JournaledRound.Of(round, at));
             return acts;
         },
         cancellation);
@@ -122,7 +122,7 @@ public sealed class SandboxServer : IAsyncDisposable
             switch (entry)
             {
                 case JournaledRequest request: await _parts.ReplayAsync(request); break;
-                case JournaledRound round: PlayRound(new RoundRequest(round.Seed, round.Acts, round.Minutes, round.Deletions), round.At); break;
+                case JournaledRound round: PlayRound(round.Request(), round.At); break;
                 case JournaledClock clock: _parts.Keeper.Clock.Offset = clock.Offset; break;
             }
         }

@@ -35,6 +35,15 @@ public sealed class AzureDevOpsStandIn : IStandIn
             return _organisation.AddPerson(person.DisplayName, person.Email).UniqueName;
     }
 
+    /// <summary>Not played: the feed tells people's names as they were at each revision.</summary>
+    public void RenamePerson(string account, string displayName) => throw new NotSupportedException("People of this organisation keep their names.");
+
+    /// <summary>Azure DevOps names states in the process, and rewrites the items on a change of it.</summary>
+    public void RenameStatus(string from, string to) => throw new NotSupportedException("States of this organisation keep their names.");
+
+    /// <summary>Azure DevOps hides whole areas, not items.</summary>
+    public void ShowItem(DateTimeOffset at, string author, string itemId, bool visible, HidingWay by) => throw new NotSupportedException("Azure DevOps cannot hide one item.");
+
     public void AddProject(ProjectSpec project)
     {
         lock (_organisation.Gate)

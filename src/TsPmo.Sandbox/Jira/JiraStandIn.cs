@@ -70,6 +70,16 @@ public abstract class JiraStandIn : IStandIn
     public string AddPerson(PersonSpec person) => Locked(() => _site.Users.Add(person.DisplayName, person.Email, person.EmailHidden).Account);
 
     /// <inheritdoc />
+    public void RenamePerson(string account, string displayName) => Locked(() => { _site.Users.Get(account).DisplayName = displayName; });
+
+    /// <inheritdoc />
+    public void RenameStatus(string from, string to) => Locked(() => _site.Catalogue.RenameStatus(from, to));
+
+    /// <inheritdoc />
+    public void ShowItem(DateTimeOffset at, string author, string itemId, bool visible, HidingWay by) =>
+        Locked(() => _issues.Show(at, _site.Users.Get(author), _site.Get(itemId), visible, by));
+
+    /// <inheritdoc />
     public void AddProject(ProjectSpec project) => Locked(() => _projects.AddProject(project));
 
     /// <inheritdoc />

@@ -14,6 +14,7 @@ internal sealed class Round
     private readonly DateTimeOffset _start;
     private readonly List<LiveItem> _items;
     private readonly List<string> _people;
+    private readonly RareActs? _rare;
     private bool _turned;
 
     public Round(RecordedTracker tracker, IReadOnlyList<RecordedTracker> all, ItemAddresses addresses, RoundRequest request, SandboxClock.HeldInstant held)
@@ -23,6 +24,7 @@ internal sealed class Round
         _start = held.At;
         _items = [.. tracker.Live.Items.Where(i => !i.Deleted)];
         _people = [.. tracker.Live.People.Keys];
+        if (_items.Count > 0 && IsJira(_items[0])) _rare = new RareActs(tracker, request, held, _items);
     }
 
     /// <summary>Plays the rounds of several trackers, their acts in the order of their instants, and gives the number of acts.</summary>
@@ -48,9 +50,10 @@ internal sealed class Round
 
     private void Act()
     {
+        if (_rare?.TryAct() == true) return;
         var item = _random.Pick(_items);
         var kind = _random.Pick<int>((0, 0.26), (1, 0.06), (2, 0.1), (3, 0.07), (4, 0.08), (5, 0.06), (6, 0.1), (7, 0.1), (8, 0.06), (9, 0.05), (10, 0.04), (11, 0.03), (12, 0.02), (13, 0.03));
-        if (item.Deleted)
+        if (item.Deleted || item.Hidden)
         {
             Add(item);
             return;
@@ -118,7 +121,7 @@ internal sealed class Round
         {
             Reporter = author,
             Points = like.Spec.Points,
-            Parent = like.Spec.Parent is { } parent && !_tracker.Live[parent].Deleted ? parent : null,
+            Parent = like.Spec.Parent is { } parent && _tracker.Live[parent] is { Deleted: false, Hidden: false } ? parent : null,
             Priority = like.Spec.Priority,
             Team = like.Spec.Team,
         };
@@ -137,7 +140,7 @@ internal sealed class Round
 
         var other = _random.Pick(_all);
         var target = _random.Pick(other.Live.Items);
-        if (target.Deleted || target == item || _tracker.Live.Links.Any(l => l.FromId == target.Id && l.ToId == item.Id)) return;
+        if (target.Deleted || target.Hidden || target == item || _tracker.Live.Links.Any(l => l.FromId == target.Id && l.ToId == item.Id)) return;
         var link = other == _tracker ? new LinkSpec(item.Id, "relates", target.Id) : new LinkSpec(item.Id, "relates", null, _addresses.AddressOf(other, target));
         _tracker.AddLink(_held.At, Author(), link);
     }
@@ -164,8 +167,7 @@ internal sealed class Round
 
     private void Delete(LiveItem item)
     {
-        var isAnchor = item.Spec.Labels.Contains("pmo");
-        if (_request.Deletions && item.Children == 0 && !isAnchor) _tracker.DeleteItem(_held.At, Author(), item.Id);
+        if (_request.Deletions && item.Children == 0 && !item.IsAnchor) _tracker.DeleteItem(_held.At, Author(), item.Id);
         else Edit(item, ItemField.Priority, IsJira(item) ? "Low" : "4");
     }
 

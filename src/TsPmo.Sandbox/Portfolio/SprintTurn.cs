@@ -16,7 +16,7 @@ internal sealed class SprintTurn(RecordedTracker tracker, SandboxClock.HeldInsta
         var next = Next(spec);
         tracker.ChangeSprint(id, spec with { State = "closed", Completed = held.At });
         var author = random.Pick(tracker.Live.People.Keys.ToList());
-        foreach (var item in tracker.Live.Items.Where(i => i.IsOpen && i.Spec.Sprints.Contains(id)).ToList())
+        foreach (var item in tracker.Live.Items.Where(i => i is { IsOpen: true, Hidden: false } && i.Spec.Sprints.Contains(id)).ToList())
         {
             held.At = held.At.AddMilliseconds(1);
             tracker.ChangeItem(held.At, author, item.Id, [new ItemEdit(ItemField.Sprints, (IReadOnlyList<string>)[.. item.Spec.Sprints.Append(next.Id).Distinct()])]);

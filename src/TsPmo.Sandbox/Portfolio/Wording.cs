@@ -9,7 +9,7 @@ internal static class Wording
         "Søren", "Tamara", "Ueli", "Vera", "Wei", "Ximena", "Yusuf", "Zoë",
     ];
 
-    private static readonly string[] FamilyNames =
+    public static IReadOnlyList<string> FamilyNames { get; } =
     [
         "Ammann", "Bianchi", "Costa", "Dubois", "Eriksen", "Favre", "Gasser", "Huber", "Ivanov", "Jensen", "Keller", "Lopez", "Meier", "Novak", "Okafor", "Peric", "Rossi", "Suter",
         "Tanaka", "Urban", "Vogel", "Weber", "Yilmaz", "Zürcher",
@@ -32,8 +32,8 @@ internal static class Wording
     public static (string Name, string Email) Person(int index)
     {
         var given = GivenNames[index % GivenNames.Length];
-        var family = FamilyNames[(index * 7 + (index / GivenNames.Length)) % FamilyNames.Length];
-        var number = index >= GivenNames.Length * FamilyNames.Length ? FormattableString.Invariant($"{index}") : "";
+        var family = FamilyNames[(index * 7 + (index / GivenNames.Length)) % FamilyNames.Count];
+        var number = index >= GivenNames.Length * FamilyNames.Count ? FormattableString.Invariant($"{index}") : "";
         return ($"{given} {family}", $"{Plain(given)}.{Plain(family)}{number}@example.com");
     }
 

@@ -13,7 +13,13 @@ public interface ITracker
     /// <summary>Registers a person and gives the account id the tracker knows them by.</summary>
     string AddPerson(PersonSpec person);
 
+    /// <summary>Gives a person another display name; the account stays.</summary>
+    void RenamePerson(string account, string displayName);
+
     void AddProject(ProjectSpec project);
+
+    /// <summary>Gives a status another name wherever it is used, where the tracker lets its names change. No item's last update moves, and no history is rewritten.</summary>
+    void RenameStatus(string from, string to);
 
     /// <summary>Adds a time box and gives its immutable id.</summary>
     string AddSprint(SprintSpec sprint);
@@ -32,6 +38,10 @@ public interface ITracker
 
     void DeleteItem(DateTimeOffset at, string author, string itemId);
 
+    /// <summary>Takes an item out of the token's sight, or brings it back into it, where the tracker has a permission for single items.</summary>
+    /// <param name="by">What does it; only a security level is an edit, and moves the item's last update.</param>
+    void ShowItem(DateTimeOffset at, string author, string itemId, bool visible, HidingWay by);
+
     /// <summary>Logs hours of work and gives the id of the time entry as the tracker would tell it.</summary>
     string LogWork(DateTimeOffset at, string author, string itemId, DateTimeOffset started, double hours);
 
@@ -47,6 +57,9 @@ public interface ITracker
     /// <summary>States the whole capacity of one team in one sprint, replacing what was stated before.</summary>
     void SetCapacity(CapacitySpec capacity);
 }
+
+/// <summary>How an item is hidden: by a security level set on it, or by a permission that the token's account loses.</summary>
+public enum HidingWay { SecurityLevel, Permission }
 
 /// <summary>Id and key (the readable name) of an item just created.</summary>
 public sealed record CreatedItem(string Id, string Key);

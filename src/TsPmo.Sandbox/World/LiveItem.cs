@@ -17,7 +17,13 @@ internal sealed class LiveItem(CreatedItem created, ItemSpec spec, TypeSpec type
 
     public bool Deleted { get; set; }
 
+    /// <summary>Whether the token cannot see it at present. Nothing happens to an item that nobody could read about.</summary>
+    public bool Hidden { get; set; }
+
     public int Children { get; set; }
+
+    /// <summary>Whether a project's status hangs on it; such an item stays.</summary>
+    public bool IsAnchor => Spec.Labels.Contains("pmo");
 
     public TruthState State => TruthFields.State(Type, Spec.Status, Spec.Resolution);
 

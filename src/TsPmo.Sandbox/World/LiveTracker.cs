@@ -27,6 +27,21 @@ internal sealed class LiveTracker
 
     public LiveItem this[string id] => _items[id];
 
+    /// <summary>Gives the status its new name in every workflow and in every item that has it, and tells the projects concerned.</summary>
+    public IReadOnlyList<ProjectSpec> RenameStatus(string from, string to)
+    {
+        TypeSpec Renamed(TypeSpec type) => type with { Workflow = [.. type.Workflow.Select(s => s.Name == from ? s with { Name = to } : s)] };
+        var concerned = Projects.Values.Where(p => p.Types.Any(t => t.Workflow.Any(s => s.Name == from))).ToList();
+        foreach (var project in concerned) Projects[project.Key] = project with { Types = [.. project.Types.Select(Renamed)] };
+        foreach (var item in Items)
+        {
+            if (item.Spec.Status == from) item.Spec = item.Spec with { Status = to };
+            item.Type = Type(item.Spec.Project, item.Spec.Type);
+        }
+
+        return [.. concerned.Select(p => Projects[p.Key])];
+    }
+
     public TypeSpec Type(string project, string type) => Projects[project].Types.First(t => t.Name == type);
 
     /// <summary>The id behind a key, also one that an item had before it moved.</summary>

@@ -17,6 +17,29 @@ internal sealed class RecordedTracker(ITracker inner, TruthLog truth, TimeProvid
         return account;
     }
 
+    public void RenamePerson(string account, string displayName)
+    {
+        inner.RenamePerson(account, displayName);
+        var person = Live.People[account] with { DisplayName = displayName };
+        Live.People[account] = person;
+        Write("person", clock.GetUtcNow(), json => TruthLines.Person(json, account, person));
+    }
+
+    public void RenameStatus(string from, string to)
+    {
+        inner.RenameStatus(from, to);
+        Write("status-renamed", clock.GetUtcNow(), json => TruthLines.Renamed(json, from, to));
+        foreach (var project in Live.RenameStatus(from, to))
+            Write("project", clock.GetUtcNow(), json => TruthLines.Project(json, project));
+    }
+
+    public void ShowItem(DateTimeOffset at, string author, string itemId, bool visible, HidingWay by)
+    {
+        inner.ShowItem(at, author, itemId, visible, by);
+        Live[itemId].Hidden = !visible;
+        Write(visible ? "item-shown" : "item-hidden", at, json => TruthLines.Sight(json, itemId, by));
+    }
+
     public void AddProject(ProjectSpec project)
     {
         inner.AddProject(project);

@@ -27,6 +27,19 @@ internal static class TruthLines
         json.WriteEndArray();
     }
 
+    public static void Renamed(Utf8JsonWriter json, string from, string to)
+    {
+        json.WriteString("from", from);
+        json.WriteString("to", to);
+    }
+
+    /// <summary>Who hides an item is not told: nobody who can see the item sees it happen.</summary>
+    public static void Sight(Utf8JsonWriter json, string id, HidingWay by)
+    {
+        json.WriteString("id", id);
+        TruthFields.Value(json, "touched", by == HidingWay.SecurityLevel ? [id] : Array.Empty<string>());
+    }
+
     public static void Sprint(Utf8JsonWriter json, string id, SprintSpec sprint)
     {
         json.WriteString("id", id);

@@ -19,7 +19,12 @@ internal sealed class IssueRoutes(IssueFields fields, IssueActs acts)
     }
 
     public static JiraAnswer With(JiraCall call, Func<JiraCall, JiraIssue, JiraAnswer> answer) =>
-        call.Issue is { } issue ? answer(call, issue) : JiraAnswer.Error(404, JiraAnswer.NoIssue);
+        call.Issue is { } issue ? answer(call, issue) : Absent(call);
+
+    /// <summary>The cloud does not say whether an issue is gone or hidden; Data Center does.</summary>
+    private static JiraAnswer Absent(JiraCall call) => !call.Dialect.IsCloud && call.Caller is not null && call.Site.FindAny(call.Route("issue")) is not null
+        ? JiraAnswer.Error(403, "You do not have the permission to see the specified issue.")
+        : JiraAnswer.Error(404, JiraAnswer.NoIssue);
 
     private JiraAnswer One(JiraCall call, JiraIssue issue)
     {

@@ -98,7 +98,7 @@ internal sealed class SearchRoutes(IssueFields fields)
     }
 
     /// <summary>Who is not signed in finds nothing, and is not told why.</summary>
-    private static IReadOnlyCollection<JiraIssue> Visible(JiraCall call) => call.Caller is null ? [] : call.Site.Issues;
+    private static IEnumerable<JiraIssue> Visible(JiraCall call) => call.Caller is null ? [] : call.Site.Issues;
 }
 
 /// <summary>What a search asks for, whether it came in the address or in the body.</summary>

@@ -36,7 +36,8 @@ internal static class WorklogRoutes
         var ids = call.List("ids") ?? [];
         if (ids.Count > PerPage)
             return JiraAnswer.Error(400, "At most 1000 worklogs can be asked for.");
-        var found = ids.Select(id => int.TryParse(id, CultureInfo.InvariantCulture, out var number) ? call.Site.Worklogs.GetValueOrDefault(number) : null).OfType<JiraWorklog>();
+        var found = ids.Select(id => int.TryParse(id, CultureInfo.InvariantCulture, out var number) ? call.Site.Worklogs.GetValueOrDefault(number) : null)
+            .OfType<JiraWorklog>().Where(w => !w.Issue.Hidden);
         return call.Json(w => w.Array(found, worklog => WorklogAnswers.Full(w, worklog)));
     }
 

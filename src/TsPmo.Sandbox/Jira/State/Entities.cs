@@ -4,9 +4,22 @@ using TsPmo.Sandbox.World;
 namespace TsPmo.Sandbox.Jira.State;
 
 /// <summary>A user. Account is the account id of the cloud or the user key of Data Center; Name is the sign-in name that only Data Center tells.</summary>
-internal sealed record JiraUser(string Account, string Name, string DisplayName, string Email, bool EmailHidden);
+internal sealed class JiraUser(string account, string name, string displayName, string email, bool emailHidden)
+{
+    public string Account { get; } = account;
+    public string Name { get; } = name;
+    public string DisplayName { get; set; } = displayName;
+    public string Email { get; } = email;
+    public bool EmailHidden { get; } = emailHidden;
+}
 
-internal sealed record JiraStatus(int Id, string Name, TruthState State);
+/// <summary>A status. Histories keep the name it had; everything else tells the one it has.</summary>
+internal sealed class JiraStatus(int id, string name, TruthState state)
+{
+    public int Id { get; } = id;
+    public string Name { get; set; } = name;
+    public TruthState State { get; } = state;
+}
 
 /// <summary>A priority or a resolution.</summary>
 internal sealed record JiraOption(int Id, string Name);

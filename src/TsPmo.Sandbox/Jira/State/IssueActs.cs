@@ -23,6 +23,16 @@ internal sealed class IssueActs(JiraSite site, FieldChanges fields)
     public void Change(DateTimeOffset at, JiraUser author, JiraIssue issue, IReadOnlyList<ItemEdit> edits) =>
         site.Record(issue, author, at, Apply(issue, at, edits));
 
+    /// <summary>Hides an issue or shows it again. Setting a security level is an edit; taking a permission away is none.</summary>
+    public void Show(DateTimeOffset at, JiraUser author, JiraIssue issue, bool visible, HidingWay by)
+    {
+        issue.Hidden = !visible;
+        if (by != HidingWay.SecurityLevel)
+            return;
+        const string level = "10100", name = "Board members only";
+        site.Record(issue, author, at, [visible ? new("security", "security", false, level, name, null, null) : new("security", "security", false, null, null, level, name)]);
+    }
+
     public void Delete(JiraIssue issue)
     {
         foreach (var link in issue.Links.ToList())

@@ -29,6 +29,14 @@ internal sealed class JiraCatalogue
     public JiraStatus Status(string name, TruthState state) =>
         _statuses.Find(s => Same(s.Name, name)) ?? Added(_statuses, new JiraStatus(10000 + _statuses.Count, name, state));
 
+    public void RenameStatus(string from, string to)
+    {
+        if (_statuses.Exists(s => Same(s.Name, to)))
+            throw new ArgumentException($"There is a status '{to}' already.", nameof(to));
+        var status = _statuses.Find(s => Same(s.Name, from)) ?? throw new ArgumentException($"No workflow of this Jira has the status '{from}'.", nameof(from));
+        status.Name = to;
+    }
+
     public JiraIssueType Type(string name, string kind) =>
         _types.Find(t => Same(t.Name, name)) ?? Added(_types, new JiraIssueType(10000 + _types.Count, name, kind));
 

@@ -29,6 +29,8 @@ internal sealed class JiraIssue(int id, JiraProject project, JiraUser creator, D
     public double? Points { get; set; }
     public int? EstimateSeconds { get; set; }
     public int? RemainingSeconds { get; set; }
+    /// <summary>Whether the caller may not see it: it is then as if it did not exist.</summary>
+    public bool Hidden { get; set; }
     public bool Flagged { get; set; }
     public JiraIssue? Parent { get; set; }
 

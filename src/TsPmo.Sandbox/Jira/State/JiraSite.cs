@@ -45,7 +45,8 @@ internal sealed class JiraSite
     /// <summary>The instant of the latest act; sprints, which arrive without one, count as created then.</summary>
     public DateTimeOffset? LastAct { get; private set; }
 
-    public IReadOnlyCollection<JiraIssue> Issues => _issues.Values;
+    /// <summary>The issues that callers may see.</summary>
+    public IEnumerable<JiraIssue> Issues => _issues.Values.Where(i => !i.Hidden);
 
     /// <summary>Now, in whole milliseconds: Jira keeps no finer time.</summary>
     public DateTimeOffset Now
@@ -85,15 +86,18 @@ internal sealed class JiraSite
             _keys.Remove(key);
     }
 
-    /// <summary>The issue with this id or this present or former key.</summary>
-    public JiraIssue? Find(string idOrKey)
+    /// <summary>The issue with this id or this present or former key, where callers may see it.</summary>
+    public JiraIssue? Find(string idOrKey) => FindAny(idOrKey) is { Hidden: false } issue ? issue : null;
+
+    /// <summary>The issue with this id or key, whether callers may see it or not.</summary>
+    public JiraIssue? FindAny(string idOrKey)
     {
         if (int.TryParse(idOrKey, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             return _issues.GetValueOrDefault(id);
         return _keys.GetValueOrDefault(idOrKey);
     }
 
-    public JiraIssue Get(string id) => Find(id) ?? throw new ArgumentException($"There is no issue {id}.", nameof(id));
+    public JiraIssue Get(string id) => FindAny(id) ?? throw new ArgumentException($"There is no issue {id}.", nameof(id));
 
     public JiraProject? FindProject(string idOrKey) => Projects.GetValueOrDefault(idOrKey)
         ?? Projects.Values.FirstOrDefault(p => p.Id.ToString(CultureInfo.InvariantCulture) == idOrKey);
