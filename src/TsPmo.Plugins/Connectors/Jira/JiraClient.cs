@@ -23,7 +23,6 @@ internal sealed class JiraClient : ITraffic
     private readonly TrackerHttp _http;
     private readonly TimeProvider _clock;
     private volatile JiraSession? _session;
-    private bool? _isCloud;
 
     public JiraClient(ConnectorSetup setup)
     {
@@ -31,7 +30,6 @@ internal sealed class JiraClient : ITraffic
         Options = (JiraOptions)setup.Options;
         _http = new(setup, Dialect);
         _clock = setup.Clock;
-        _isCloud = Options.Deployment is { } pinned ? pinned.Equals("Cloud", StringComparison.OrdinalIgnoreCase) : null;
     }
 
     /// <summary>Name of the connector.</summary>
@@ -46,13 +44,14 @@ internal sealed class JiraClient : ITraffic
     /// <summary>The session in force, or a new one.</summary>
     public async Task<JiraSession> SessionAsync(CancellationToken cancellationToken) => _session ?? await SignInAsync(cancellationToken);
 
-    /// <summary>Proves the credential anew. Two at the same time do no harm: each gives a whole session.</summary>
-    public async Task<JiraSession> SignInAsync(CancellationToken cancellationToken)
+    /// <summary>Proves the credential anew and asks the server what it is. Two at the same time do no harm: each gives a whole session.</summary>
+    public Task<JiraSession> SignInAsync(CancellationToken cancellationToken) => SignInAsync(null, cancellationToken);
+
+    /// <summary>Proves the credential anew; a server that is known already is not asked what it is, unless it no longer answers as such.</summary>
+    public async Task<JiraSession> SignInAsync(ServerFacts? known, CancellationToken cancellationToken)
     {
         _session = null;
-        var session = await new JiraSignIn(this, _clock).BeginAsync(_isCloud, cancellationToken);
-        _isCloud = session.IsCloud;
-        return _session = session;
+        return _session = await new JiraSignIn(this, _clock).BeginAsync(known, cancellationToken);
     }
 
     /// <summary>Path of the platform's API in the session's edition.</summary>

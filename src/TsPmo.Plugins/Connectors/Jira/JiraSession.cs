@@ -5,10 +5,16 @@ namespace TsPmo.Plugins.Connectors.Jira;
 /// <summary>What a proven sign-in has told: the dialect, who we are, the zone our dates are read in, and the server's time.</summary>
 internal sealed record JiraSession
 {
-    public required bool IsCloud { get; init; }
+    /// <summary>What the server tells of itself.</summary>
+    public required ServerFacts Server { get; init; }
+
+    public bool IsCloud => Server.IsCloud;
 
     /// <summary>Product version as the server tells it.</summary>
-    public required string Version { get; init; }
+    public string Version => Server.Version;
+
+    /// <summary>What people put before "browse/KEY", with a trailing slash.</summary>
+    public string BrowseBase => Server.BrowseBase;
 
     /// <summary>Our own account id (Cloud) or user key (Data Center).</summary>
     public required string Account { get; init; }
@@ -18,17 +24,11 @@ internal sealed record JiraSession
     /// <summary>The zone of our profile, in which date literals of queries are read; null where it is not told or not known here.</summary>
     public TimeZoneInfo? Zone { get; init; }
 
-    /// <summary>The server's clock when the session began.</summary>
+    /// <summary>The server's clock when the session began, to the second.</summary>
     public required DateTimeOffset ServerTime { get; init; }
 
     /// <summary>Our clock at the same moment.</summary>
     public required DateTimeOffset OurTime { get; init; }
-
-    /// <summary>What people put before "browse/KEY", with a trailing slash.</summary>
-    public required string BrowseBase { get; init; }
-
-    /// <summary>Rate limit left, in the server's words.</summary>
-    public string? Headroom { get; init; }
 
     /// <summary>The fields of this site that matter to us.</summary>
     public required FieldCatalogue Fields { get; init; }

@@ -8,51 +8,68 @@ namespace TsPmo.Plugins.Connectors.Jira;
 /// <summary>Finds out which edition answers, who we are there and which fields it has.</summary>
 internal sealed class JiraSignIn(JiraClient client, TimeProvider clock)
 {
-    /// <param name="isCloud">The edition where it is known; null: it is found out.</param>
+    private readonly bool? _pinned = client.Options.Deployment is { } edition ? edition.Equals("Cloud", StringComparison.OrdinalIgnoreCase) : null;
+
+    /// <param name="known">What the server told of itself earlier, to be believed as long as it answers as such; null: it is asked.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<JiraSession> BeginAsync(bool? isCloud, CancellationToken cancellationToken)
+    public async Task<JiraSession> BeginAsync(ServerFacts? known, CancellationToken cancellationToken)
     {
-        using var server = await ServerAsync(isCloud, cancellationToken);
-        var cloud = isCloud ?? string.Equals(server.Root.Text("deploymentType"), "Cloud", StringComparison.OrdinalIgnoreCase);
+        var (server, serverTime) = known is not null && known.IsCloud == (_pinned ?? known.IsCloud)
+            ? (known, null)
+            : await ServerAsync(cancellationToken);
+        using var me = await client.GetAsync(JiraClient.Api(server.IsCloud) + "myself", cancellationToken, HttpStatusCode.NotFound);
+        // What was a Cloud is a Data Center now, or the other way round, or never was what we remember.
+        if (me.Status == HttpStatusCode.NotFound && known is not null)
+            return await BeginAsync(null, cancellationToken);
         var ourTime = clock.GetUtcNow();
-        using var me = await client.GetAsync(JiraClient.Api(cloud) + "myself", cancellationToken);
-        var account = me.Root.Text(cloud ? "accountId" : "key") ?? me.Root.Text("name")
-            ?? throw new TrackerException(client.SignInFailed("it answers, but not as a signed-in user"));
-        using var fields = await client.GetAsync(JiraClient.Api(cloud) + "field", cancellationToken);
+        var account = Account(me, server.IsCloud);
+        serverTime = RateLimitHeaders.ServerTime(me.Headers) ?? serverTime ?? (await ServerAsync(cancellationToken)).Time;
+        using var fields = await client.GetAsync(JiraClient.Api(server.IsCloud) + "field", cancellationToken);
         return new()
         {
-            IsCloud = cloud,
-            Version = server.Root.Text("version") ?? "",
+            Server = server,
             Account = account,
             DisplayName = me.Root.Text("displayName") ?? account,
             Zone = Zone(me.Root.Text("timeZone")),
-            ServerTime = JiraTime.Instant(server.Root.Member("serverTime")) ?? RateLimitHeaders.ServerTime(server.Headers) ?? ourTime,
+            ServerTime = serverTime ?? ourTime,
             OurTime = ourTime,
-            BrowseBase = BrowseBase(server.Root),
-            Headroom = RateLimitHeaders.Headroom(me.Headers),
             Fields = FieldCatalogue.Of(fields.Root),
         };
     }
 
-    /// <summary>Asks the likelier edition's path first, so that finding out costs one request where the guess is right.</summary>
-    private async Task<TrackerAnswer> ServerAsync(bool? isCloud, CancellationToken cancellationToken)
+    private string Account(TrackerAnswer me, bool isCloud)
     {
-        var first = isCloud ?? LooksLikeCloud();
+        if (me.Status == HttpStatusCode.NotFound)
+            throw NoJira();
+        return me.Root.Text(isCloud ? "accountId" : "key") ?? me.Root.Text("name")
+            ?? throw new TrackerException(client.SignInFailed("it answers, but not as a signed-in user"));
+    }
+
+    /// <summary>Asks the likelier edition's path first, so that finding out costs one request where the guess is right.</summary>
+    private async Task<(ServerFacts Facts, DateTimeOffset? Time)> ServerAsync(CancellationToken cancellationToken)
+    {
+        var first = _pinned ?? LooksLikeCloud();
         var answer = await client.GetAsync(JiraClient.Api(first) + "serverInfo", cancellationToken, HttpStatusCode.NotFound);
-        if (answer.Status == HttpStatusCode.NotFound && isCloud is null)
+        if (answer.Status == HttpStatusCode.NotFound && _pinned is null)
         {
             answer.Dispose();
             answer = await client.GetAsync(JiraClient.Api(!first) + "serverInfo", cancellationToken, HttpStatusCode.NotFound);
         }
 
-        if (answer.Status != HttpStatusCode.NotFound && answer.Root.ValueKind == JsonValueKind.Object)
-            return answer;
-        answer.Dispose();
-        throw new TrackerException(new(
-            "not-found",
-            $"Connector '{client.Name}' finds no Jira at {client.Options.BaseUrl?.GetLeftPart(UriPartial.Path)}.",
-            $"Check TsPmo:Connectors:{client.Name}:BaseUrl; on a server it includes the context path (often /jira)."));
+        using (answer)
+        {
+            if (answer.Status == HttpStatusCode.NotFound || answer.Root.ValueKind != JsonValueKind.Object)
+                throw NoJira();
+            var isCloud = _pinned ?? string.Equals(answer.Root.Text("deploymentType"), "Cloud", StringComparison.OrdinalIgnoreCase);
+            var facts = new ServerFacts(isCloud, answer.Root.Text("version") ?? "", BrowseBase(answer.Root));
+            return (facts, JiraTime.Instant(answer.Root.Member("serverTime")));
+        }
     }
+
+    private TrackerException NoJira() => new(new(
+        "not-found",
+        $"Connector '{client.Name}' finds no Jira at {client.Options.BaseUrl?.GetLeftPart(UriPartial.Path)}.",
+        $"Check TsPmo:Connectors:{client.Name}:BaseUrl; on a server it includes the context path (often /jira)."));
 
     private bool LooksLikeCloud()
     {

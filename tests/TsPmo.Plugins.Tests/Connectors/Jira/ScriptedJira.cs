@@ -8,6 +8,9 @@ namespace TsPmo.Plugins.Tests.Connectors.Jira;
 /// <summary>A Jira that answers the sign-in and, to everything else, what a test says: for traps that a well-behaved stand-in does not set.</summary>
 internal sealed class ScriptedJira : IAsyncDisposable
 {
+    /// <summary>Its clock, which stands still: the moment at which the tests' own one begins.</summary>
+    private const string Now = "Mon, 02 Mar 2026 08:00:00 GMT";
+
     private readonly ConcurrentDictionary<string, Func<JsonElement, (int Status, string Body)>> _answers = new(StringComparer.Ordinal);
     private LoopbackServer? _server;
 
@@ -48,6 +51,7 @@ internal sealed class ScriptedJira : IAsyncDisposable
         var body = request is { Body.Length: > 0 } ? JsonSerializer.Deserialize<JsonElement>(request.Body) : default;
         var (status, text) = key is null ? (404, "{}") : _answers[key](body);
         context.Response.StatusCode = status;
+        context.Response.Headers.Date = Now;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(text);
     }

@@ -39,14 +39,14 @@ internal sealed class JiraProbe(JiraClient client)
         return Report(session, problems, loud);
     }
 
-    private static ProbeReport Report(JiraSession session, IReadOnlyList<Problem> problems, Dictionary<string, string> loud) => new()
+    private ProbeReport Report(JiraSession session, IReadOnlyList<Problem> problems, Dictionary<string, string> loud) => new()
     {
         Reachable = true,
         Product = $"Jira {(session.IsCloud ? "Cloud" : "Data Center")} {session.Version}".TrimEnd(),
         SignedInAs = session.DisplayName,
         TimeZone = session.Zone?.Id,
         ClockSkew = session.ServerTime - session.OurTime,
-        Headroom = session.Headroom,
+        Headroom = client.Headroom,
         LoudPublications = loud,
         Problems = problems,
     };
