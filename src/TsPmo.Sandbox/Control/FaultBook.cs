@@ -20,6 +20,11 @@ internal sealed class FaultBook
         lock (_gate) _entries.Clear();
     }
 
+    public bool Any(FaultAction action)
+    {
+        lock (_gate) return _entries.Exists(e => e.Rule.Action == action);
+    }
+
     public FaultRule? Next(string tracker, string method, string path)
     {
         lock (_gate) return _entries.Find(e => e.Hits(tracker, method, path))?.Rule;
@@ -29,6 +34,7 @@ internal sealed class FaultBook
     {
         private readonly Regex? _path = rule.Path is null ? null : new Regex(rule.Path, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         private readonly RandomSequence _draw = new(rule.Seed, "fault");
+        private int _unharmed = rule.After;
         private int _left = rule.Times ?? int.MaxValue;
 
         public FaultRule Rule => rule;
@@ -39,7 +45,8 @@ internal sealed class FaultBook
                 || (rule.Tracker is not null && rule.Tracker != tracker)
                 || (rule.Method is not null && !rule.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
                 || (_path is not null && !_path.IsMatch(path))
-                || !_draw.Chance(rule.Probability))
+                || !_draw.Chance(rule.Probability)
+                || _unharmed-- > 0)
             {
                 return false;
             }

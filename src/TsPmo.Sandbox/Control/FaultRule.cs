@@ -23,6 +23,18 @@ public enum FaultAction
 
     /// <summary>Handed to the tracker twice, as an impatient proxy does; the second answer is returned.</summary>
     Duplicate,
+
+    /// <summary>Answered 429 as the tracker does when it is asked too much, for the <see cref="FaultRule.Reason"/>; never seen by the tracker.</summary>
+    RateLimit,
+
+    /// <summary>Answered properly, with headers that say that little is left of the allowance.</summary>
+    NearLimit,
+
+    /// <summary>Answered 401 as for a token that has expired; never seen by the tracker.</summary>
+    Unauthorized,
+
+    /// <summary>A further page of a list is answered with the page before it, as a cache in between does. What is no further page is answered properly.</summary>
+    Stale,
 }
 
 /// <summary>Which requests a fault hits, and how.</summary>
@@ -36,6 +48,9 @@ public enum FaultAction
 /// <param name="DelayMs">Milliseconds to wait before anything else happens.</param>
 /// <param name="Probability">Share of matching requests that are hit, 0 to 1.</param>
 /// <param name="Seed">Seed of the draw, so that the same requests are hit on every run.</param>
+/// <param name="After">How many matching requests pass unharmed before the first is hit.</param>
+/// <param name="Reason">Of Jira Cloud's four reasons the one that a <see cref="FaultAction.RateLimit"/> gives: jira-burst-based (the default), jira-per-issue-on-write, jira-quota-global-based or jira-quota-tenant-based.</param>
+/// <param name="RetryAfterSeconds">What a <see cref="FaultAction.RateLimit"/> asks to wait.</param>
 /// <param name="Times">How many requests are hit at most; null for no limit.</param>
 public sealed record FaultRule(
     FaultAction Action,
@@ -48,4 +63,7 @@ public sealed record FaultRule(
     int DelayMs = 0,
     double Probability = 1,
     ulong Seed = 1,
+    int After = 0,
+    string? Reason = null,
+    int RetryAfterSeconds = 1,
     int? Times = null);

@@ -84,7 +84,7 @@ internal sealed class SandboxParts : IAsyncDisposable
         const string bot = "pmo-bot@example.com";
         var zone = TimeZoneInfo.FindSystemTimeZoneById(State.TimeZone);
         var standIn = source.Create(new StandInContext(Keeper.Clock, Keeper.Notifications, source.Token, bot));
-        var door = new TrackerDoor(standIn, Keeper);
+        var door = new TrackerDoor(standIn, source.Kind, Keeper);
         var listener = await LoopbackListener.StartAsync(SavedPort(standIn.Name), door.Open, cancellation);
         var url = listener.Origin.ToString().TrimEnd('/') + standIn.PathBase;
         _open.Add((new SandboxTracker(standIn.Name, source.Kind, url, bot, source.Token), door, listener));

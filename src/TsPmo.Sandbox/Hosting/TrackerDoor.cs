@@ -7,7 +7,7 @@ using TsPmo.Sandbox.World;
 namespace TsPmo.Sandbox.Hosting;
 
 /// <summary>What stands between the wire and a stand-in: faults, the log of requests, order between reads and writes, and the journal.</summary>
-internal sealed class TrackerDoor(IStandIn standIn, DoorKeeper keeper)
+internal sealed class TrackerDoor(IStandIn standIn, TrackerKind kind, DoorKeeper keeper)
 {
     private static readonly string[] KeptHeaders = ["Content-Type", "Accept", "If-Match", "X-Atlassian-Token", "X-ExperimentalApi"];
 
@@ -17,6 +17,7 @@ internal sealed class TrackerDoor(IStandIn standIn, DoorKeeper keeper)
         "search/jql", "/search", "bulkfetch", "wiql", "workitemsbatch", "/reporting/", "worklog/list", "approximate-count", "mypermissions", "permissions/check", "jql/parse", "contributionids",
     ];
 
+    private readonly EarlierPages _pages = new();
     private RequestDelegate _pipeline = _ => Task.CompletedTask;
 
     public string Name => standIn.Name;
@@ -64,18 +65,34 @@ internal sealed class TrackerDoor(IStandIn standIn, DoorKeeper keeper)
         if (fault is { DelayMs: > 0 }) await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), keeper.RealTime, context.RequestAborted);
         if (fault is not null && FaultAnswers.Replaces(fault.Action))
         {
-            keeper.Requests.Add(new RequestEntry(Name, context.Request.Method, path, fault.Action == FaultAction.Status ? fault.Status : 200));
-            await FaultAnswers.WriteAsync(context, fault);
+            keeper.Requests.Add(new RequestEntry(Name, context.Request.Method, path, FaultAnswers.Status(fault)));
+            await FaultAnswers.WriteAsync(context, fault, kind, keeper.Clock.GetUtcNow());
             return;
         }
 
         var body = await ReadBodyAsync(context);
+        if (fault?.Action == FaultAction.NearLimit) RateHeaders.NearlySpent(context.Response, kind, fault, keeper.Clock.GetUtcNow());
+        if (fault?.Action == FaultAction.Stale && _pages.Before(context.Request.Method, path, body) is { } earlier)
+        {
+            keeper.Requests.Add(new RequestEntry(Name, context.Request.Method, path, StatusCodes.Status200OK));
+            await SendAgainAsync(context, earlier);
+            return;
+        }
+
         await using var answer = await DispatchAsync(context, path, body, twice: fault?.Action == FaultAction.Duplicate);
         var cut = fault?.Action == FaultAction.Cut;
         keeper.Requests.Add(new RequestEntry(Name, context.Request.Method, path, cut ? 0 : context.Response.StatusCode));
+        if (keeper.Faults.Any(FaultAction.Stale) && Succeeded(context)) _pages.Remember(context.Request.Method, path, body, answer.ToArray());
         if (keeper.Observer is { } observe)
             observe(new SandboxExchange(Name, context.Request.Method, path, body, context.Response.StatusCode, context.Response.ContentType, answer.ToArray()));
         await (cut ? answer.CutAsync(context) : answer.SendAsync(context));
+    }
+
+    private static Task SendAgainAsync(HttpContext context, byte[] page)
+    {
+        context.Response.ContentType = "application/json;charset=UTF-8";
+        context.Response.ContentLength = page.Length;
+        return context.Response.Body.WriteAsync(page, context.RequestAborted).AsTask();
     }
 
     private async Task<BufferedAnswer> DispatchAsync(HttpContext context, string path, byte[] body, bool twice)

@@ -65,6 +65,8 @@ internal sealed class JiraRoutes(IEndpointRouteBuilder routes, JiraSite site)
 
     private static void AddRateHeaders(HttpResponse response)
     {
+        if (response.Headers.ContainsKey("X-RateLimit-Limit"))
+            return;
         response.Headers["X-RateLimit-Limit"] = "1000";
         response.Headers["X-RateLimit-Remaining"] = "1000";
         response.Headers["X-RateLimit-FillRate"] = "1000";
