@@ -90,6 +90,9 @@ public sealed record TypeDefinition(string Project, string? TypeId, string Sourc
 /// <param name="Rank">0 first. Negative: a candidate that is known but not chosen by default.</param>
 public sealed record FieldRole(string Project, string Role, string FieldId, string FieldName, int Rank) : Fact
 {
+    /// <summary>Rank of a field that would be chosen if there were not others of its name between which nothing decides: none of them is.</summary>
+    public const int Ambiguous = -2;
+
     /// <summary>The roles there are.</summary>
     public static class Roles
     {

@@ -8,12 +8,12 @@ public sealed record Reading(IReadOnlyList<SourcePage> Pages, IReadOnlyList<Prob
 {
     public IEnumerable<SourceRecord> Records => Pages.SelectMany(p => p.Records);
 
-    public static async Task<Reading> OfAsync(ConnectorInstance instance, string stream, string? cursor, CancellationToken cancellation)
+    public static async Task<Reading> OfAsync(ConnectorInstance instance, string stream, string? cursor, CancellationToken cancellation, ReadDepth depth = ReadDepth.Changes)
     {
         var pages = new List<SourcePage>();
         var notices = new List<Problem>();
         Problem? failure = null;
-        var request = new ReadRequest { Stream = stream, Cursor = cursor, Projects = instance.Projects };
+        var request = new ReadRequest { Stream = stream, Cursor = cursor, Projects = instance.Projects, Depth = depth };
         await foreach (var step in instance.Connector.ReadAsync(request, cancellation))
         {
             switch (step)

@@ -1,3 +1,4 @@
+using TsPmo.Plugins.Connectors.Jira.Reading;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 
 namespace TsPmo.Plugins.Connectors.Jira;
@@ -30,8 +31,14 @@ internal sealed record JiraSession
     /// <summary>Our clock at the same moment.</summary>
     public required DateTimeOffset OurTime { get; init; }
 
-    /// <summary>The fields of this site that matter to us.</summary>
-    public required FieldCatalogue Fields { get; init; }
+    /// <summary>The fields of this site that matter to us. The catalogue narrows them to our projects.</summary>
+    public required FieldCatalogue Fields { get; set; }
+
+    /// <summary>Sprints that issues of this pass carry.</summary>
+    public SprintsMet Sprints { get; } = new();
+
+    /// <summary>Accounts that turned up in this pass.</summary>
+    public HashSet<string> Accounts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Projects that turned out not to exist or not to be visible; each is told once per session.</summary>
     public HashSet<string> UnknownProjects { get; } = new(StringComparer.Ordinal);

@@ -25,8 +25,8 @@ internal static class JiraAtWork
     }
 
     /// <summary>Reads a stream; waiting goes by the clock, which moves only where something waits.</summary>
-    public static Task<Reading> ReadAsync(this ConnectorInstance instance, FakeClock clock, string stream, string? cursor = null) =>
-        clock.RunAsync(Reading.OfAsync(instance, stream, cursor, TestContext.Current.CancellationToken), TimeSpan.FromSeconds(60));
+    public static Task<Reading> ReadAsync(this ConnectorInstance instance, FakeClock clock, string stream, string? cursor = null, ReadDepth depth = ReadDepth.Changes) =>
+        clock.RunAsync(Reading.OfAsync(instance, stream, cursor, TestContext.Current.CancellationToken, depth), TimeSpan.FromSeconds(60));
 
     /// <summary>Cursor of the last page.</summary>
     public static string Cursor(this Reading reading) => reading.Pages[^1].Cursor;

@@ -129,10 +129,8 @@ public sealed class JiraNormaliserTests
     [Fact]
     public void The_points_field_of_a_project_is_its_boards_estimation_field_where_it_holds_numbers()
     {
-        const string Body = """{"projects":["WEB","APP"],"configuration":{"estimation":{"type":"field","field":{"fieldId":"FIELD","displayName":"Size"}}}}""";
-        Facts(RecordKinds.Estimation, Body.Replace("FIELD", "customfield_9", StringComparison.Ordinal)).ShouldBe(
-            [new FieldRole("WEB", "points", "customfield_9", "Size", 0), new FieldRole("APP", "points", "customfield_9", "Size", 0)]);
-        Facts(RecordKinds.Estimation, Body.Replace("FIELD", "timeoriginalestimate", StringComparison.Ordinal)).ShouldBeEmpty();
+        const string Body = """{"project":"WEB","estimations":[{"type":"field","field":{"fieldId":"customfield_9","displayName":"Size"}}],"candidates":[]}""";
+        Facts(RecordKinds.Estimation, Body).ShouldBe([new FieldRole("WEB", "points", "customfield_9", "Size", 0)]);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class JiraWireTests
             var first = $"com.atlassian.greenhopper.service.sprint.Sprint@1f[id={id},rapidViewId=1,state=ACTIVE,name={name},completeDate=<null>,sequence=7,goal={goal}]";
             var last = $"com.atlassian.greenhopper.service.sprint.Sprint@1f[rapidViewId=1,state=ACTIVE,name={name},completeDate=<null>,sequence=7,goal={goal},id={id}]";
             var text = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return SprintField.IdOf(first) == text && SprintField.IdOf(last) == text;
+            return PrintedSprint.Read(first)?.Id == text && PrintedSprint.Read(last)?.Id == text;
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -24,6 +24,8 @@ internal sealed class ScriptedJira : IAsyncDisposable
         jira.On("serverInfo", _ => $$"""{"deploymentType":"{{(isCloud ? "Cloud" : "Server")}}","version":"10.3.24","serverTime":"2026-03-02T09:00:00.000+0100"}""");
         jira.On("myself", _ => """{"accountId":"bot","key":"bot","displayName":"Bot","timeZone":"Europe/Zurich"}""");
         jira.On("field", _ => "[]");
+        jira.On("status", _ => "[]");
+        jira.On("issuetype", _ => "[]");
         jira.On("changelog/bulkfetch", _ => """{"issueChangeLogs":[]}""");
         jira.On("project/", _ => "{}");
         jira._server = await LoopbackServer.StartAsync(jira.AnswerAsync);

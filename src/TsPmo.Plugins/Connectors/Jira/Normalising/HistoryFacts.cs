@@ -14,8 +14,13 @@ internal static class HistoryFacts
 {
     private sealed record Entry(long Id, DateTimeOffset At, string? Author, JsonElement Items);
 
+    /// <param name="item">The issue as it stands.</param>
+    /// <param name="fields">Its fields as received.</param>
+    /// <param name="histories">Its entries.</param>
+    /// <param name="context">What the connector knew.</param>
+    /// <returns>The events, oldest first, and how many entries or parts of them could not be read.</returns>
     public static (IReadOnlyList<WorkItemEvent> Events, int Unreadable) Read(
-        string issueId, JsonElement fields, IEnumerable<JsonElement> histories, IssueContext context)
+        WorkItemFact item, JsonElement fields, IEnumerable<JsonElement> histories, IssueContext context)
     {
         var entries = new Dictionary<long, Entry>();
         var unreadable = 0;
@@ -27,13 +32,13 @@ internal static class HistoryFacts
                 unreadable++;
         }
 
-        var lists = new ListRewind(fields);
+        var (lists, standing) = (new ListRewind(fields), new StandingValues(item.Values));
         var events = new List<WorkItemEvent>(entries.Count);
         foreach (var entry in entries.Values.OrderByDescending(e => e.At).ThenByDescending(e => e.Id))
         {
-            var values = Values(entry, lists, context);
+            var values = Values(entry, lists, standing, context, ref unreadable);
             if (values.Count > 0)
-                events.Add(new() { ItemId = issueId, EventId = entry.Id, At = entry.At, Author = entry.Author, IsSnapshot = false, Values = values });
+                events.Add(new() { ItemId = item.Id, EventId = entry.Id, At = entry.At, Author = entry.Author, IsSnapshot = false, Values = values });
         }
 
         events.Reverse();
@@ -45,12 +50,18 @@ internal static class HistoryFacts
             ? new(id, at, JiraAccount.Of(history.Member("author")), history.Member("items"))
             : null;
 
-    private static Dictionary<string, RawChange> Values(Entry entry, ListRewind lists, IssueContext context)
+    private static Dictionary<string, RawChange> Values(Entry entry, ListRewind lists, StandingValues standing, IssueContext context, ref int unreadable)
     {
         var values = lists.Before(entry.Items);
         foreach (var item in entry.Items.Items())
         {
-            foreach (var (field, change) in HistoryItem.Read(item, context))
+            if (HistoryItem.Read(item, context) is not { } read)
+            {
+                unreadable++;
+                continue;
+            }
+
+            foreach (var (field, change) in standing.Before(read))
             {
                 // An entry may tell one field in two words (epic link and parent); what was first and what is last counts.
                 values[field] = values.TryGetValue(field, out var earlier) ? new(earlier.From, change.To) : change;

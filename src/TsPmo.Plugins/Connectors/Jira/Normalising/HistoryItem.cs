@@ -10,11 +10,18 @@ internal static class HistoryItem
 {
     private const string CustomPrefix = "customfield_";
 
-    /// <summary>The raw fields it changes: none, one, or several where a name fits several custom fields.</summary>
-    public static IEnumerable<KeyValuePair<string, RawChange>> Read(JsonElement item, IssueContext context)
+    /// <summary>The raw fields it changes: none, one, or several where a name fits several custom fields. Null where it is about one of ours and cannot be read.</summary>
+    public static IReadOnlyList<KeyValuePair<string, RawChange>>? Read(JsonElement item, IssueContext context)
     {
-        var ids = CustomIds(item, context);
-        return ids.Count > 0 ? ids.Select(id => Custom(item, id, context)).OfType<KeyValuePair<string, RawChange>>() : System(item, context);
+        try
+        {
+            var ids = CustomIds(item, context);
+            return ids.Count > 0 ? [.. ids.Select(id => Custom(item, id, context)).OfType<KeyValuePair<string, RawChange>>()] : System(item, context);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether it is about a field of Jira itself.</summary>
@@ -35,13 +42,13 @@ internal static class HistoryItem
         if (context.EpicLink.Contains(id))
             return Parent(item, context);
         if (context.Flagged.Contains(id))
-            return Change(RawFields.Blocked, item, "String", text => RawValue.OfFlag(!string.IsNullOrEmpty(text)));
+            return new(RawFields.Blocked, new(RawValue.OfFlag(IsFlagged(item, "from")), RawValue.OfFlag(IsFlagged(item, "to"))));
         if (context.Points.Contains(id))
-            return Change(RawFields.Custom(id), item, "String", text => RawValue.OfNumber(JiraJson.ParseNumber(text)));
+            return Change(RawFields.Custom(id), item, "String", Number);
         return context.Dates.Contains(id) ? Date(RawFields.Custom(id), item) : null;
     }
 
-    private static IEnumerable<KeyValuePair<string, RawChange>> System(JsonElement item, IssueContext context)
+    private static IReadOnlyList<KeyValuePair<string, RawChange>> System(JsonElement item, IssueContext context)
     {
         var field = (item.Text("fieldId") ?? item.Text("field") ?? "").ToUpperInvariant();
         // A custom field may bear the name of one of Jira's own; of those told by name only, just the two that name a parent are known.
@@ -82,14 +89,28 @@ internal static class HistoryItem
         new(field, new(RawValue.OfText(item.Text("fromString"), NonEmpty(item.Text("from"))), RawValue.OfText(item.Text("toString"), NonEmpty(item.Text("to")))));
 
     private static KeyValuePair<string, RawChange> Seconds(string field, JsonElement item) =>
-        Change(field, item, "", text => RawValue.OfNumber(WorkFacts.Hours(JiraJson.ParseNumber(text))));
+        Change(field, item, "", text => RawValue.OfNumber(WorkFacts.Hours(Number(text).AsNumber())));
+
+    /// <summary>A number; a text that is none must not pass for an emptied field.</summary>
+    private static RawValue Number(string? text) => string.IsNullOrWhiteSpace(text)
+        ? RawValue.None
+        : RawValue.OfNumber(JiraJson.ParseNumber(text) ?? throw new FormatException("Not a number."));
+
+    /// <summary>The id side lists options ("[10019]"), the text side their names; one of them may be left out.</summary>
+    private static bool IsFlagged(JsonElement item, string side) =>
+        (item.Text(side) ?? "").AsSpan().Trim("[] ").Length > 0 || !string.IsNullOrWhiteSpace(item.Text(side + "String"));
 
     /// <summary>The id side holds an ISO date; the text side is written for people.</summary>
     private static KeyValuePair<string, RawChange> Date(string field, JsonElement item) =>
         new(field, new(Date(item, "from"), Date(item, "to")));
 
-    private static RawValue Date(JsonElement item, string side) =>
-        RawValue.OfDate(JiraTime.Date(item.Text(side)) ?? JiraTime.Date(item.Text(side + "String")));
+    private static RawValue Date(JsonElement item, string side)
+    {
+        var (exact, shown) = (item.Text(side), item.Text(side + "String"));
+        if ((JiraTime.Date(exact) ?? JiraTime.Date(shown)) is { } date)
+            return RawValue.OfDate(date);
+        return string.IsNullOrWhiteSpace(exact) && string.IsNullOrWhiteSpace(shown) ? RawValue.None : throw new FormatException("Not a date.");
+    }
 
     private static KeyValuePair<string, RawChange> Change(string field, JsonElement item, string side, Func<string?, RawValue> read) =>
         new(field, new(read(item.Text("from" + side)), read(item.Text("to" + side))));

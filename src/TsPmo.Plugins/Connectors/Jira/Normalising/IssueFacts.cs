@@ -16,11 +16,11 @@ internal static class IssueFacts
         var issue = record.Body.Member("issue");
         if (Snapshot(issue, context) is not { } item)
             return null;
-        var history = HistoryFacts.Read(item.Id, issue.Member("fields"), record.Body.Items("histories"), context);
+        var history = HistoryFacts.Read(item, issue.Member("fields"), record.Body.Items("histories"), context);
         List<Fact> facts = [item, .. history.Events, LinkFacts.Between(item.Id, issue.Member("fields").Member("issuelinks"))];
         if (record.Body.Member("remoteLinks") is { ValueKind: JsonValueKind.Array } remote)
             facts.Add(LinkFacts.Outside(item.Id, remote));
-        return new(facts, history.Unreadable == 0 ? null : JiraNormaliser.NotUnderstood(record, $"{history.Unreadable} entries of its history are not readable"));
+        return new(facts, history.Unreadable == 0 ? null : JiraNormaliser.NotUnderstood(record, $"{history.Unreadable} parts of its history are not readable"));
     }
 
     private static WorkItemFact? Snapshot(JsonElement issue, IssueContext context)
@@ -67,9 +67,17 @@ internal static class IssueFacts
             yield return new(RawFields.Custom(id), RawValue.OfDate(JiraTime.Date(fields.Text(id))));
     }
 
-    /// <summary>The parent, or the epic that an epic link names by key.</summary>
+    /// <summary>The parent, or what an epic link or the parent link of Plans names: by key, or in an object with the issue's id.</summary>
     private static string? Parent(JsonElement fields, IssueContext context) =>
-        fields.Member("parent").Text("id") ?? context.EpicLink.Select(id => context.Epic(fields.Text(id))).FirstOrDefault(id => id is not null);
+        fields.Member("parent").Text("id") ?? context.EpicLink.Select(id => Linked(fields.Member(id), context)).FirstOrDefault(id => id is not null);
+
+    private static string? Linked(JsonElement link, IssueContext context)
+    {
+        if (link.ValueKind != JsonValueKind.Object)
+            return context.Epic(link.Text());
+        var issue = link.Member("data") is { ValueKind: JsonValueKind.Object } data ? data : link;
+        return issue.Text("id") ?? context.Epic(issue.Text("key"));
+    }
 
     private static RawValue Named(JsonElement element) => RawValue.OfText(element.Text("name"), element.Text("id"));
 

@@ -6,8 +6,11 @@ internal static class RecordKinds
     /// <summary>The fields that may play a role.</summary>
     public const string Fields = "fields";
 
-    /// <summary>A board's configuration with its projects.</summary>
+    /// <summary>How the boards of one project estimate.</summary>
     public const string Estimation = "estimation";
+
+    /// <summary>Types of a service desk's issues, and which of them its requests for incidents are made of.</summary>
+    public const string ServiceDeskTypes = "service-desk-types";
 
     public const string Status = "status";
     public const string Type = "type";

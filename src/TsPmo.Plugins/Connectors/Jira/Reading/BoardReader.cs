@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Plugins.Connectors.Jira.Wire;
@@ -17,6 +18,11 @@ internal sealed class BoardReader(JiraClient client)
 {
     private const int PageSize = 50;
     private const string Agile = "rest/agile/1.0/";
+    private const string Software = "rest/software/1.0/";
+
+    private static readonly HttpStatusCode[] NotThere = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest, HttpStatusCode.Gone];
+
+    private string _root = Agile;
 
     /// <summary>Whether Jira refused to show boards, or the sprints of one.</summary>
     public bool IsRefused { get; private set; }
@@ -35,7 +41,7 @@ internal sealed class BoardReader(JiraClient client)
         var found = new SortedDictionary<long, (string Name, string? Own, SortedSet<string> Projects)>();
         foreach (var project in projects)
         {
-            await foreach (var board in PagesAsync($"board?projectKeyOrId={Uri.EscapeDataString(project)}", 0, cancellationToken))
+            await foreach (var board in PagesAsync($"board?projectKeyOrId={Uri.EscapeDataString(project)}", cancellationToken))
             {
                 if (board.Integer("id") is not { } id || board.Text("type") == "kanban")
                     continue;
@@ -48,14 +54,22 @@ internal sealed class BoardReader(JiraClient client)
         return [.. found.Select(b => new JiraBoard(b.Key, b.Value.Name, b.Value.Own is { } own ? [own] : [.. b.Value.Projects]))];
     }
 
-    /// <summary>Sprints of a board from a position on, in the order closed, active, future. A board without sprints has none.</summary>
-    public IAsyncEnumerable<JsonElement> SprintsAsync(long board, int startAt, CancellationToken cancellationToken) =>
-        PagesAsync($"board/{board}/sprint?state=closed,active,future", startAt, cancellationToken);
+    /// <summary>Sprints of a board in some states ("active,future"). A board without sprints has none; null where they are refused.</summary>
+    public async Task<IReadOnlyList<JsonElement>?> SprintsAsync(long board, string states, CancellationToken cancellationToken)
+    {
+        var (wasRefused, sprints) = (IsRefused, new List<JsonElement>());
+        IsRefused = false;
+        await foreach (var sprint in PagesAsync($"board/{board}/sprint?state={states}", cancellationToken))
+            sprints.Add(sprint);
+        var isRefused = IsRefused;
+        IsRefused |= wasRefused;
+        return isRefused ? null : sprints;
+    }
 
     /// <summary>One object of the agile API; null when it is not there for us.</summary>
     public async Task<JsonElement?> OneAsync(string path, CancellationToken cancellationToken)
     {
-        using var answer = await client.GetAsync(Agile + path, cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
+        using var answer = await GetAsync(path, cancellationToken);
         return answer.Status == HttpStatusCode.OK ? answer.Root.Clone() : null;
     }
 
@@ -63,15 +77,13 @@ internal sealed class BoardReader(JiraClient client)
     /// A list to its end. The first page may be refused or not be there (403 is noted, 404 and 400 mean that there is no such list); a list that
     /// breaks off later is a failure, since a part must not pass for the whole.
     /// </summary>
-    private async IAsyncEnumerable<JsonElement> PagesAsync(
-        string path, int startAt, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonElement> PagesAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var begin = startAt;
+        var startAt = 0;
         while (true)
         {
-            using var answer = await client.GetAsync($"{Agile}{path}&startAt={startAt}&maxResults={PageSize}", cancellationToken,
-                HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
-            if (answer.Status != HttpStatusCode.OK && startAt > begin)
+            using var answer = await GetAsync($"{path}&startAt={startAt}&maxResults={PageSize}", cancellationToken);
+            if (answer.Status != HttpStatusCode.OK && startAt > 0)
                 throw new TrackerException(client.Unexpected("a list of boards or sprints that breaks off"));
             IsRefused |= answer.Status == HttpStatusCode.Forbidden;
             if (answer.Status != HttpStatusCode.OK)
@@ -90,5 +102,19 @@ internal sealed class BoardReader(JiraClient client)
             if (count == 0 || isLast)
                 yield break;
         }
+    }
+
+    /// <summary>Asks the agile API, and where the cloud has taken a list away from there, the one that came in its place.</summary>
+    private async Task<TrackerAnswer> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetAsync(_root + path, cancellationToken, NotThere);
+        if (answer.Status != HttpStatusCode.Gone || _root == Software)
+            return answer;
+        answer.Dispose();
+        _root = Software;
+        var moved = await client.GetAsync(Software + path, cancellationToken, NotThere);
+        if (moved.Status != HttpStatusCode.OK)
+            _root = Agile;
+        return moved;
     }
 }

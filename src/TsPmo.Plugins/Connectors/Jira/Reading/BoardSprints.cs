@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Normalising;
@@ -6,68 +7,88 @@ using TsPmo.Plugins.Connectors.Jira.Wire;
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
 /// <summary>How a board's list of sprints was last seen.</summary>
-/// <param name="Closed">Number of closed sprints in it.</param>
-/// <param name="Open">Ids of those that were not closed.</param>
-internal sealed record BoardState(int Closed, IReadOnlyList<long> Open);
+/// <param name="Open">Ids of those that were running or planned; none: nothing happens there until an issue carries a new one.</param>
+internal sealed record BoardState(IReadOnlyList<long> Open);
+
+/// <summary>A board that is no board of the projects, but on which some of their sprints were made.</summary>
+internal sealed record ForeignBoard(string Name, string? Project);
 
 /// <summary>Collects the sprints of boards, each once.</summary>
-internal sealed class BoardSprints(BoardReader reader, IReadOnlyList<JiraBoard> boards, SortedDictionary<long, SourceRecord> records)
+internal sealed class BoardSprints(BoardReader reader, IReadOnlyList<JiraBoard> boards, IReadOnlyDictionary<long, ForeignBoard?> foreign)
 {
-    private const int ClosedReadAgain = 10;
-    private readonly Dictionary<long, JiraBoard?> _foreign = [];
+    private const string All = "closed,active,future";
+    private const string Unfinished = "active,future";
 
-    /// <summary>Reads one board: all of it, or from shortly before the end of its closed sprints.</summary>
-    public async Task<BoardState> ReadAsync(JiraBoard board, BoardState? before, CancellationToken cancellationToken)
+    private readonly SortedDictionary<long, SourceRecord> _records = [];
+
+    /// <summary>What was found, by sprint.</summary>
+    public IReadOnlyCollection<SourceRecord> Records => _records.Values;
+
+    /// <summary>Boards of others that were asked about; null where they are not there for us.</summary>
+    public Dictionary<long, ForeignBoard?> Foreign { get; } = foreign.ToDictionary();
+
+    public bool Has(long sprint) => _records.ContainsKey(sprint);
+
+    /// <summary>Reads one board: all of it where nothing was known, else what runs or is planned and what does so no longer. Null where it is refused.</summary>
+    public async Task<BoardState?> ReadAsync(JiraBoard board, BoardState? before, CancellationToken cancellationToken)
     {
-        var start = Math.Max(0, (before?.Closed ?? 0) - ClosedReadAgain);
-        var (closed, open, seen) = (start, new List<long>(), new HashSet<long>());
-        await foreach (var sprint in reader.SprintsAsync(board.Id, start, cancellationToken))
+        if (await reader.SprintsAsync(board.Id, before is null ? All : Unfinished, cancellationToken) is not { } sprints)
+            return null;
+        var (open, seen) = (new List<long>(), new HashSet<long>());
+        foreach (var sprint in sprints)
         {
             if (sprint.Integer("id") is not { } id || !seen.Add(id))
                 continue;
-            if (sprint.Text("state") == "closed")
-                closed++;
-            else
+            if (!IsClosed(sprint))
                 open.Add(id);
             await AddAsync(sprint, id, board, cancellationToken);
         }
 
         foreach (var gone in before?.Open.Where(id => !seen.Contains(id)) ?? [])
-        {
-            if (await reader.OneAsync($"sprint/{gone}", cancellationToken) is { } sprint)
-                await AddAsync(sprint, gone, board, cancellationToken);
-        }
-
-        return new(closed, open);
+            await ReadOneAsync(gone, board, cancellationToken);
+        return new(open);
     }
+
+    /// <summary>Reads a sprint by itself; whether it is there and not over.</summary>
+    public async Task<bool> ReadOneAsync(long id, JiraBoard? shownBy, CancellationToken cancellationToken)
+    {
+        if (await reader.OneAsync($"sprint/{id}", cancellationToken) is not { } sprint)
+            return false;
+        await AddAsync(sprint, id, shownBy, cancellationToken);
+        return !IsClosed(sprint);
+    }
+
+    private static bool IsClosed(JsonElement sprint) => string.Equals(sprint.Text("state"), "closed", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A sprint shown by several boards belongs to the one it was made on.</summary>
-    private async Task AddAsync(JsonElement sprint, long id, JiraBoard shownBy, CancellationToken cancellationToken)
+    private async Task AddAsync(JsonElement sprint, long id, JiraBoard? shownBy, CancellationToken cancellationToken)
     {
-        var origin = sprint.Integer("originBoardId") ?? shownBy.Id;
+        var origin = sprint.Integer("originBoardId") ?? shownBy?.Id;
         var owner = boards.FirstOrDefault(b => b.Id == origin);
-        if (owner is null && records.ContainsKey(id))
+        if (owner is null && _records.ContainsKey(id))
             return;
-        owner ??= await ForeignAsync(origin, cancellationToken) ?? shownBy;
-        records[id] = Record(id, sprint, owner);
+        owner ??= (origin is { } elsewhere ? await ForeignAsync(elsewhere, cancellationToken) : null) ?? shownBy;
+        _records[id] = Record(id, sprint, owner);
     }
 
-    /// <summary>A board of other projects, asked for once; null when it is not there for us.</summary>
     private async Task<JiraBoard?> ForeignAsync(long id, CancellationToken cancellationToken)
     {
-        if (_foreign.TryGetValue(id, out var known))
-            return known;
-        return _foreign[id] = await reader.OneAsync($"board/{id}", cancellationToken) is { } board
-            ? new(id, board.Text("name") ?? "", board.Member("location").Text("projectKey") is { } project ? [project] : [])
-            : null;
+        if (!Foreign.TryGetValue(id, out var known))
+        {
+            Foreign[id] = known = await reader.OneAsync($"board/{id}", cancellationToken) is { } board
+                ? new(board.Text("name") ?? "", board.Member("location").Text("projectKey"))
+                : null;
+        }
+
+        return known is null ? null : new(id, known.Name, known.Project is { } project ? [project] : []);
     }
 
-    private static SourceRecord Record(long id, JsonElement sprint, JiraBoard board) =>
-        new(RecordKinds.Sprint, id.ToString(System.Globalization.CultureInfo.InvariantCulture), JiraJson.Build(w =>
+    private static SourceRecord Record(long id, JsonElement sprint, JiraBoard? board) =>
+        new(RecordKinds.Sprint, id.ToString(CultureInfo.InvariantCulture), JiraJson.Build(w =>
         {
             w.WriteStartObject();
-            w.WriteString("board", board.Name);
-            w.WriteString("project", board.Projects.Count > 0 ? board.Projects[0] : null);
+            w.WriteString("board", board?.Name);
+            w.WriteString("project", board is { Projects.Count: > 0 } ? board.Projects[0] : null);
             w.WritePropertyName("sprint");
             w.WriteRaw(sprint);
             w.WriteEndObject();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
@@ -7,73 +8,101 @@ using TsPmo.Plugins.Connectors.Jira.Wire;
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
 /// <summary>
-/// Fields, statuses, types and the boards' estimation fields: once a day, and whenever the projects or the fields changed. Statuses and types that
-/// turn up in between come with the issues. Begins a new session, as the first stream of a pass.
+/// Begins a new session, as the first stream of a pass. Statuses are read every time, since one that is renamed leaves no trace in a delta; fields, types, the boards'
+/// estimation fields and the service desks' incidents when the whole is reconciled and when projects or fields changed. Statuses and types that turn up in between come with the issues.
 /// </summary>
 internal sealed class CatalogueStream(JiraClient client)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
-
-    private sealed record Cursor(DateTimeOffset ReadAt, IReadOnlyList<string> Projects, IReadOnlyList<string> Fields);
+    /// <param name="Projects">The projects read.</param>
+    /// <param name="Fields">Check over the candidate fields.</param>
+    /// <param name="Statuses">Check over the statuses.</param>
+    /// <param name="ProjectIds">Ids of the projects by key, where the site has team-managed ones.</param>
+    /// <param name="Points">What each project's boards gave it for points.</param>
+    /// <param name="IsWhole">Whether everything could be read.</param>
+    /// <param name="Server">What the server told of itself.</param>
+    private sealed record Cursor(
+        IReadOnlyList<string> Projects, string Fields, string Statuses, Dictionary<string, string>? ProjectIds,
+        Dictionary<string, IReadOnlyList<string>>? Points, bool IsWhole, ServerFacts? Server);
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var session = await client.SignInAsync(cancellationToken);
-        var fresh = new Cursor(session.ServerTime, request.Projects, [.. session.Fields.Candidates.Select(c => $"{c.Role}:{c.Id}")]);
-        if (IsFresh(CursorText.Read<Cursor>(request.Cursor), fresh))
+        var last = CursorText.Read<Cursor>(request.Cursor);
+        var session = await client.SignInAsync(request.Depth == ReadDepth.Changes ? last?.Server : null, cancellationToken);
+        using var statuses = await client.GetAsync(JiraClient.Api(session.IsCloud) + "status", cancellationToken);
+        var site = session.Fields;
+        session.Fields = site.For(last?.ProjectIds is { } known ? known.Values : []);
+        if (last is not null && !IsDue(request, last, session.Fields))
+        {
+            var seen = last with { Statuses = Check(statuses.Root), Server = session.Server };
+            if (seen.Statuses != last.Statuses || seen.Server != last.Server)
+                yield return new SourcePage([.. Statuses(statuses.Root, last.ProjectIds ?? [])], CursorText.Write(seen));
             yield break;
-        var records = new List<SourceRecord> { Fields(session.Fields) };
-        await AddListAsync(records, session, "status", RecordKinds.Status, cancellationToken);
-        await AddListAsync(records, session, "issuetype", RecordKinds.Type, cancellationToken);
+        }
+
+        var ids = site.HasScoped || statuses.Root.Items().Any(s => s.Member("scope").IsThere()) ? await IdsAsync(session, request.Projects, cancellationToken) : [];
+        session.Fields = site.For(ids.Values);
         var boards = new BoardReader(client);
-        foreach (var board in await boards.BoardsAsync(request.Projects, cancellationToken))
-        {
-            if (await boards.OneAsync($"board/{board.Id}/configuration", cancellationToken) is { } configuration)
-                records.Add(Estimation(board, configuration));
-        }
-
+        var estimations = await Estimations.ReadAsync(boards, request.Projects, cancellationToken);
+        List<SourceRecord> records = [CandidateFields.Everywhere(session.Fields), .. Statuses(statuses.Root, ids), .. estimations.Records(session.Fields, ids, last?.Points)];
+        records.AddRange(await TypesAsync(session, request.Projects, cancellationToken));
+        if (FieldProblems.Points(client, session.Fields, [.. estimations.Undecided(session.Fields, ids)]) is { } problem)
+            yield return new ReadNotice(problem);
         // Refused boards are told with the sprints; here they are only asked for again in the next pass.
-        yield return new SourcePage(records, CursorText.Write(boards.IsRefused ? fresh with { ReadAt = DateTimeOffset.UnixEpoch } : fresh));
+        yield return new SourcePage(records, CursorText.Write(new Cursor(
+            request.Projects, Check(session.Fields), Check(statuses.Root), ids, estimations.Chosen(session.Fields, ids), !boards.IsRefused, session.Server)));
     }
 
-    private static bool IsFresh(Cursor? last, Cursor now) =>
-        last is not null
-        && now.ReadAt - last.ReadAt < Lifetime && now.ReadAt >= last.ReadAt
-        && last.Projects.SequenceEqual(now.Projects, StringComparer.Ordinal)
-        && last.Fields.SequenceEqual(now.Fields, StringComparer.Ordinal);
+    private static bool IsDue(ReadRequest request, Cursor last, FieldCatalogue fields) =>
+        request.Depth != ReadDepth.Changes || !last.IsWhole
+        || !last.Projects.SequenceEqual(request.Projects, StringComparer.Ordinal) || last.Fields != Check(fields);
 
-    private async Task AddListAsync(List<SourceRecord> records, JiraSession session, string path, string kind, CancellationToken cancellationToken)
-    {
-        using var answer = await client.GetAsync(JiraClient.Api(session.IsCloud) + path, cancellationToken);
-        records.AddRange(answer.Root.Items().Select(item => new SourceRecord(kind, item.Text("id") ?? "", item.Clone(), default)));
-    }
+    private static string Check(FieldCatalogue fields) =>
+        Fingerprint.Of(string.Join('\n', fields.Candidates.Select(c => $"{c.Role}:{c.Id}:{c.Rank}:{c.Name}").Order(StringComparer.Ordinal)));
 
-    private static SourceRecord Fields(FieldCatalogue fields) => new(RecordKinds.Fields, "fields", JiraJson.Build(w =>
+    private static string Check(JsonElement statuses) => Fingerprint.Of(string.Join('\n', statuses.Items()
+        .Select(s => $"{s.Text("id")}:{s.Text("name")}:{s.Member("statusCategory").Text("key")}").Order(StringComparer.Ordinal)));
+
+    /// <summary>Statuses, each with the key of the team-managed project it belongs to where that is one of ours.</summary>
+    private static IEnumerable<SourceRecord> Statuses(JsonElement statuses, Dictionary<string, string> projectIds)
     {
-        w.WriteStartArray();
-        foreach (var field in fields.Candidates)
+        var keys = projectIds.ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
+        return statuses.Items().Select(s => new SourceRecord(RecordKinds.Status, s.Text("id") ?? "", JiraJson.Build(w =>
         {
             w.WriteStartObject();
-            w.WriteString("role", field.Role);
-            w.WriteString("id", field.Id);
-            w.WriteString("name", field.Name);
-            w.WriteNumber("rank", field.Rank);
+            if (s.Member("scope").Member("project").Text("id") is { } id && keys.TryGetValue(id, out var key))
+                w.WriteString("project", key);
+            foreach (var member in (ReadOnlySpan<string>)["id", "name", "statusCategory"])
+            {
+                if (s.Member(member) is var value && value.IsThere())
+                {
+                    w.WritePropertyName(member);
+                    w.WriteRaw(value);
+                }
+            }
+
             w.WriteEndObject();
+        }), default));
+    }
+
+    private async Task<IEnumerable<SourceRecord>> TypesAsync(JiraSession session, IReadOnlyList<string> projects, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync(JiraClient.Api(session.IsCloud) + "issuetype", cancellationToken);
+        var types = answer.Root.Items().Select(t => new SourceRecord(RecordKinds.Type, t.Text("id") ?? "", t.Clone(), default)).ToList();
+        return session.Fields.HasRequestTypes ? types.Concat(await new ServiceDesks(client).ReadAsync(projects, types, cancellationToken)) : types;
+    }
+
+    /// <summary>Fields and statuses of a team-managed project name it by its id.</summary>
+    private async Task<Dictionary<string, string>> IdsAsync(JiraSession session, IReadOnlyList<string> projects, CancellationToken cancellationToken)
+    {
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var project in projects)
+        {
+            using var answer = await client.GetAsync(
+                $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}", cancellationToken, HttpStatusCode.NotFound);
+            if (answer.Root.Text("id") is { } id)
+                ids[project] = id;
         }
 
-        w.WriteEndArray();
-    }), default);
-
-    private static SourceRecord Estimation(JiraBoard board, JsonElement configuration) =>
-        new(RecordKinds.Estimation, $"board/{board.Id}", JiraJson.Build(w =>
-        {
-            w.WriteStartObject();
-            w.WritePropertyName("configuration");
-            w.WriteRaw(configuration);
-            w.WriteStartArray("projects");
-            foreach (var project in board.Projects)
-                w.WriteStringValue(project);
-            w.WriteEndArray();
-            w.WriteEndObject();
-        }), default);
+        return ids;
+    }
 }

@@ -11,12 +11,14 @@ internal sealed class JiraConnector(JiraClient client) : IConnector, ITraffic
     {
         ["catalogue"] = new CatalogueStream(client).ReadAsync,
         ["versions"] = new VersionStream(client).ReadAsync,
-        ["sprints"] = new SprintStream(client).ReadAsync,
         ["issues"] = new IssueStream(client).ReadAsync,
         ["worklogs"] = new WorklogStream(client).ReadAsync,
+        ["sprints"] = new SprintStream(client).ReadAsync,
+        ["people"] = new PeopleStream(client).ReadAsync,
     };
 
-    public IReadOnlyList<string> Streams => ["catalogue", "versions", "sprints", "issues", "worklogs"];
+    /// <summary>The catalogue signs in; issues and hours come before sprints and people, which go by what was met on them.</summary>
+    public IReadOnlyList<string> Streams => ["catalogue", "versions", "issues", "worklogs", "sprints", "people"];
 
     public Traffic Total => client.Total;
 

@@ -7,9 +7,9 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
 /// <summary>
 /// People, statuses and types that turn up in records, each told once per reading. A person is told again when an e-mail shows that was
-/// missing before: histories of Data Center leave it out.
+/// missing before: histories of Data Center leave it out. The session learns which sprints and accounts were met.
 /// </summary>
-internal sealed class Mentions
+internal sealed class Mentions(JiraSession session)
 {
     private readonly Dictionary<string, bool> _people = new(StringComparer.Ordinal);
     private readonly HashSet<string> _definitions = new(StringComparer.Ordinal);
@@ -23,6 +23,8 @@ internal sealed class Mentions
         Person(fields.Member("reporter"));
         Definition(RecordKinds.Status, fields.Member("status"));
         Definition(RecordKinds.Type, fields.Member("issuetype"));
+        foreach (var field in session.Fields.Sprint)
+            session.Sprints.In(fields.Member(field));
         foreach (var history in record.Items("histories"))
             Person(history.Member("author"));
     }
@@ -39,6 +41,7 @@ internal sealed class Mentions
         if (_people.TryGetValue(account, out var known) && (known || !hasEmail))
             return;
         _people[account] = hasEmail;
+        session.Accounts.Add(account);
         _fresh["person/" + account] = new(RecordKinds.Person, account, user, default);
     }
 

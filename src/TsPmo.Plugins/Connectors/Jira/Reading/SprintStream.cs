@@ -4,36 +4,59 @@ using TsPmo.Model.Contracts;
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
 /// <summary>
-/// Sprints of each board. Once a day all of them; in between one page that begins shortly before the end of the closed ones (a list goes closed, active,
-/// future), which shows everything that runs, is planned or has just been closed; one that ran and is not on that page is asked for by itself.
+/// Sprints of the projects' boards; they have no delta. Every pass asks each active board for what runs or is planned: one that had such sprints at last sight,
+/// that is new, or whose sprint an issue of this pass carries. Sprints that are over are read when they leave that list, and all of them again when the whole is reconciled.
 /// </summary>
 internal sealed class SprintStream(JiraClient client)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    /// <summary>A sprint that was closed shortly before the last sight may have been missed by it.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
-    private sealed record Cursor(DateTimeOffset FullAt, Dictionary<long, BoardState> Boards);
+    /// <param name="At">The server's time of the last sight.</param>
+    /// <param name="Boards">Boards that were read, with how they were seen.</param>
+    /// <param name="Elsewhere">Unfinished sprints that no board of the projects shows, but issues carry.</param>
+    /// <param name="Foreign">Boards of others on which sprints were made.</param>
+    private sealed record Cursor(DateTimeOffset At, Dictionary<long, BoardState> Boards, IReadOnlyList<long>? Elsewhere, Dictionary<long, ForeignBoard?>? Foreign);
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var session = await client.SessionAsync(cancellationToken);
         var last = CursorText.Read<Cursor>(request.Cursor);
-        var age = last is null ? Lifetime : session.ServerTime - last.FullAt;
-        var isFull = last is null || age >= Lifetime || age < TimeSpan.Zero;
+        var isWhole = last is null || request.Depth != ReadDepth.Changes;
         var reader = new BoardReader(client);
         var boards = await reader.BoardsAsync(ProjectNotices.Known(session, request.Projects), cancellationToken);
-        var records = new SortedDictionary<long, SourceRecord>();
+        var sprints = new BoardSprints(reader, boards, isWhole ? new Dictionary<long, ForeignBoard?>() : last?.Foreign ?? []);
+        var woken = session.Sprints.All.Where(s => !s.IsClosed && s.Board is not null).Select(s => s.Board ?? 0).ToHashSet();
         var states = new Dictionary<long, BoardState>();
-        var sprints = new BoardSprints(reader, boards, records);
         foreach (var board in boards)
         {
-            var before = isFull ? null : last?.Boards.GetValueOrDefault(board.Id);
-            states[board.Id] = await sprints.ReadAsync(board, before, cancellationToken);
+            var before = isWhole ? null : last?.Boards.GetValueOrDefault(board.Id);
+            var isActive = before is null || before.Open.Count > 0 || woken.Contains(board.Id);
+            // What was refused stays unknown, so that it is read whole as soon as it is allowed.
+            if ((isActive ? await sprints.ReadAsync(board, before, cancellationToken) : before) is { } state)
+                states[board.Id] = state;
         }
 
-        // What was refused is read whole as soon as it is allowed, so the cursor stays where it was.
+        var elsewhere = await ElsewhereAsync(session.Sprints, sprints, last, cancellationToken);
         if (reader.IsRefused)
             yield return new ReadNotice(BoardReader.Refused(client));
-        var cursor = reader.IsRefused ? last ?? new Cursor(DateTimeOffset.UnixEpoch, []) : new Cursor(isFull ? session.ServerTime : last?.FullAt ?? session.ServerTime, states);
-        yield return new SourcePage([.. records.Values], CursorText.Write(cursor));
+        yield return new SourcePage([.. sprints.Records], CursorText.Write(new Cursor(session.ServerTime, states, elsewhere, sprints.Foreign)));
+    }
+
+    /// <summary>
+    /// Sprints that no list has shown: unfinished ones of boards that are not the projects', and such as began and ended since the last sight. Those that are not over are followed.
+    /// </summary>
+    private static async Task<IReadOnlyList<long>> ElsewhereAsync(SprintsMet met, BoardSprints sprints, Cursor? last, CancellationToken cancellationToken)
+    {
+        var ended = last?.At - Overlap;
+        var asked = met.All.Where(s => !s.IsClosed || s.Completed >= ended).Select(s => s.Id).Union(last?.Elsewhere ?? []).Where(id => !sprints.Has(id)).Order().ToList();
+        var open = new List<long>();
+        foreach (var id in asked)
+        {
+            if (await sprints.ReadOneAsync(id, null, cancellationToken))
+                open.Add(id);
+        }
+
+        return open;
     }
 }

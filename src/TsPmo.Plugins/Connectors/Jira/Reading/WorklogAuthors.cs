@@ -10,9 +10,9 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading;
 /// Who booked hours on issues of the projects read. An entry names only its issue's id, so the issues of authors who are not told yet are looked up,
 /// those of a page together and each once; strangers of other projects stay unknown.
 /// </summary>
-internal sealed class WorklogAuthors(IssueLookup lookup, IReadOnlyList<string> projects)
+internal sealed class WorklogAuthors(IssueLookup lookup, JiraSession session, IReadOnlyList<string> projects)
 {
-    private readonly Mentions _mentions = new();
+    private readonly Mentions _mentions = new(session);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ours = new(StringComparer.Ordinal);
 

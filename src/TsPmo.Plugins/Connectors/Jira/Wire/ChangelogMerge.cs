@@ -1,35 +1,84 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace TsPmo.Plugins.Connectors.Jira.Wire;
 
 /// <summary>
-/// Puts histories together that arrive in pieces: an issue's may be split over pages and one entry may come more than once. Entries are kept
-/// as received; whatever the split, the order and the repetition, the same entries come out.
+/// Puts histories together that arrive in pieces: an issue's may be split over pages, one entry may come more than once, and one that was asked for by
+/// fields comes with other items each time. Whatever the split, the order and the repetition, the same entries come out.
 /// </summary>
 internal sealed class ChangelogMerge
 {
     private readonly Dictionary<string, SortedDictionary<long, byte[]>> _issues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<string>> _unnumbered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _linkedRemotely = new(StringComparer.Ordinal);
 
-    /// <summary>Takes in one entry of an issue's history. Entries without a number are not told apart and cannot be kept.</summary>
+    /// <summary>Takes in one entry of an issue's history.</summary>
     public void Add(string issueId, JsonElement history)
     {
-        if (!long.TryParse(history.Text("id"), System.Globalization.CultureInfo.InvariantCulture, out var id))
-            return;
-        if (!_issues.TryGetValue(issueId, out var entries))
-            _issues[issueId] = entries = [];
-        entries[id] = JsonMarshal.GetRawUtf8Value(history).ToArray();
+        var raw = JsonMarshal.GetRawUtf8Value(history);
+        if (long.TryParse(history.Text("id"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id))
+            Put(issueId, id, raw);
+        else
+            Of(_unnumbered, issueId, () => new(StringComparer.Ordinal)).Add(history.GetRawText());
         if (TouchesRemoteLinks(history) && JiraTime.Instant(history.Member("created")) is { } at
             && (!_linkedRemotely.TryGetValue(issueId, out var latest) || at > latest))
             _linkedRemotely[issueId] = at;
     }
 
-    /// <summary>An issue's entries, oldest number first.</summary>
-    public IEnumerable<byte[]> Of(string issueId) => _issues.TryGetValue(issueId, out var entries) ? entries.Values : [];
+    /// <summary>An issue's entries, oldest number first. Those without a number come last: they cannot be used, but must be told.</summary>
+    public IEnumerable<byte[]> Of(string issueId)
+    {
+        IEnumerable<byte[]> numbered = _issues.TryGetValue(issueId, out var entries) ? entries.Values : [];
+        return _unnumbered.TryGetValue(issueId, out var others) ? numbered.Concat(others.Select(System.Text.Encoding.UTF8.GetBytes)) : numbered;
+    }
 
     /// <summary>When an issue's remote links last changed; null when they never did.</summary>
     public DateTimeOffset? RemoteLinksChanged(string issueId) => _linkedRemotely.TryGetValue(issueId, out var at) ? at : null;
+
+    private void Put(string issueId, long id, ReadOnlySpan<byte> raw)
+    {
+        var entries = Of(_issues, issueId, () => []);
+        if (!entries.TryGetValue(id, out var known))
+            entries[id] = raw.ToArray();
+        else if (!raw.SequenceEqual(known))
+            entries[id] = United(known, raw);
+    }
+
+    /// <summary>One entry with the items of both. Where they differ otherwise (a person was renamed in between), the same one is taken whichever came first.</summary>
+    private static byte[] United(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        var (first, second) = (JsonElement.Parse(one), JsonElement.Parse(other));
+        var items = first.Items("items").Concat(second.Items("items")).Select(i => i.GetRawText()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var head = string.CompareOrdinal(Head(first), Head(second)) >= 0 ? first : second;
+        var united = JiraJson.Build(w =>
+        {
+            w.WriteStartObject();
+            foreach (var member in head.EnumerateObject().Where(m => m.Name != "items"))
+            {
+                w.WritePropertyName(member.Name);
+                w.WriteRaw(member.Value);
+            }
+
+            w.WriteStartArray("items");
+            foreach (var item in items)
+                w.WriteRawValue(item, skipInputValidation: true);
+            w.WriteEndArray();
+            w.WriteEndObject();
+        });
+        return JsonMarshal.GetRawUtf8Value(united).ToArray();
+    }
+
+    private static string Head(JsonElement history) =>
+        string.Join('\n', history.EnumerateObject().Where(m => m.Name != "items").Select(m => m.Name + m.Value.GetRawText()));
+
+    private static T Of<T>(Dictionary<string, T> issues, string issueId, Func<T> make)
+    {
+        if (!issues.TryGetValue(issueId, out var found))
+            issues[issueId] = found = make();
+        return found;
+    }
 
     private static bool TouchesRemoteLinks(JsonElement history) =>
         history.Items("items").Any(i => i.Text("field") is "RemoteIssueLink" or "RemoteWorkItemLink");

@@ -8,29 +8,55 @@ namespace TsPmo.Plugins.Connectors.Jira.Wire;
 /// <param name="Name">Its name as people see it.</param>
 /// <param name="Rank">Order of choice when nothing is mapped; negative: not chosen.</param>
 /// <param name="Role">The role it may play.</param>
-internal sealed record CandidateField(string Id, string Name, int Rank, string Role);
+internal sealed record CandidateField(string Id, string Name, int Rank, string Role)
+{
+    /// <summary>Id of the team-managed project that alone has the field; null: every project may have it.</summary>
+    public string? ProjectId { get; init; }
+}
+
+/// <summary>Fields of one name that would all be chosen for one role. None is, since nothing decides between them.</summary>
+internal sealed record AmbiguousFields(string Role, string Name, IReadOnlyList<string> Ids);
 
 /// <summary>The fields of one site that matter to us, found by their schema and never by a localised name.</summary>
 internal sealed class FieldCatalogue
 {
-    private const string Greenhopper = "com.pyxis.greenhopper.jira:";
-    private const string CustomTypes = "com.atlassian.jira.plugin.system.customfieldtypes:";
-    private const string Plans = "com.atlassian.jpo:jpo-custom-field-";
-    private const int NotChosen = -1;
+    private static readonly Func<string, bool> Any = _ => true;
 
+    private readonly IReadOnlyList<PlacedField> _placed;
     private readonly Dictionary<string, HashSet<string>> _idsByName = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Ids of sprint fields.</summary>
-    public List<string> Sprint { get; } = [];
+    private FieldCatalogue(IReadOnlyList<PlacedField> placed, Func<string, bool> isOurs)
+    {
+        _placed = placed;
+        var candidates = placed.SelectMany(f => f.Candidates).Where(c => c.ProjectId is not { } project || isOurs(project))
+            .Prepend(new("duedate", "Due date", 0, FieldRole.Roles.Finish)).ToList();
+        Ambiguous = [.. candidates.Where(c => c.Rank >= 0 && c.ProjectId is null).GroupBy(c => (c.Role, c.Rank)).Where(g => g.Count() > 1 && IsOneName(g))
+            .Select(g => new AmbiguousFields(g.Key.Role, g.First().Name, [.. g.Select(c => c.Id).Order(StringComparer.Ordinal)]))];
+        Candidates = [.. candidates.Select(c => IsAmbiguous(c) ? c with { Rank = FieldRole.Ambiguous } : c)];
+        foreach (var field in placed)
+            Index(field);
+    }
 
-    /// <summary>Ids of epic link fields, whose values are keys.</summary>
-    public List<string> EpicLink { get; } = [];
+    /// <summary>Ids of sprint fields.</summary>
+    public IReadOnlyList<string> Sprint => Of(FieldPlace.Sprint);
+
+    /// <summary>Ids of the fields that name a parent by its key: epic links, then the parent link of Plans (which may hold an object instead).</summary>
+    public IReadOnlyList<string> EpicLink => [.. Of(FieldPlace.EpicLink), .. Of(FieldPlace.ParentLink)];
 
     /// <summary>Ids of the fields that flag an impediment.</summary>
-    public List<string> Flagged { get; } = [];
+    public IReadOnlyList<string> Flagged => Of(FieldPlace.Flagged);
 
-    /// <summary>Every field that may hold points, planned start or planned finish.</summary>
-    public List<CandidateField> Candidates { get; } = [];
+    /// <summary>Whether service desks tell here what kind of request an issue is.</summary>
+    public bool HasRequestTypes => Of(FieldPlace.RequestType).Count > 0;
+
+    /// <summary>Every field that may hold points, planned start or planned finish. Those of other team-managed projects are not among them once the catalogue is narrowed.</summary>
+    public IReadOnlyList<CandidateField> Candidates { get; }
+
+    /// <summary>Fields between which nothing decides. A board's estimation field or the mapping may.</summary>
+    public IReadOnlyList<AmbiguousFields> Ambiguous { get; }
+
+    /// <summary>Whether team-managed projects have fields of their own.</summary>
+    public bool HasScoped => _placed.Any(f => f.Candidates.Any(c => c.ProjectId is not null));
 
     /// <summary>Names of the fields above, by which histories without field ids tell them.</summary>
     public IReadOnlyDictionary<string, HashSet<string>> IdsByName => _idsByName;
@@ -40,65 +66,26 @@ internal sealed class FieldCatalogue
         Sprint.Concat(EpicLink).Concat(Flagged).Concat(Candidates.Select(c => c.Id)).Where(id => id != "duedate").Distinct(StringComparer.Ordinal);
 
     /// <summary>Reads the answer of the field list.</summary>
-    public static FieldCatalogue Of(JsonElement fields)
-    {
-        var catalogue = new FieldCatalogue();
-        catalogue.Candidates.Add(new("duedate", "Due date", 0, FieldRole.Roles.Finish));
-        foreach (var field in fields.Items())
-            catalogue.Add(field);
-        return catalogue;
-    }
+    public static FieldCatalogue Of(JsonElement fields) => new([.. fields.Items().Select(PlacedField.Of).OfType<PlacedField>()], Any);
 
-    private void Add(JsonElement field)
+    /// <summary>Without the fields that only team-managed projects other than these have: a site may have thousands of them.</summary>
+    public FieldCatalogue For(IReadOnlyCollection<string> projectIds) => new(_placed, projectIds.Contains);
+
+    private List<string> Of(FieldPlace place) => [.. _placed.Where(f => f.Place == place).Select(f => f.Id)];
+
+    private bool IsAmbiguous(CandidateField candidate) =>
+        candidate is { Rank: >= 0, ProjectId: null } && Ambiguous.Any(a => a.Role == candidate.Role && a.Ids.Contains(candidate.Id, StringComparer.Ordinal));
+
+    /// <summary>Plans' target dates and a start date share no name and are tried in order; only fields of one name leave open which is meant.</summary>
+    private static bool IsOneName(IEnumerable<CandidateField> fields) => fields.DistinctBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Count() == 1;
+
+    private void Index(PlacedField field)
     {
-        var schema = field.Member("schema");
-        if (field.Text("id") is not { } id || schema.Text("custom") is not { } custom)
-            return;
-        var shown = field.Text("name") ?? id;
-        var name = field.Text("untranslatedName") ?? shown;
-        if (!Place(id, shown, name, custom))
-            return;
-        foreach (var known in (ReadOnlySpan<string>)[shown, name])
+        foreach (var name in field.Names)
         {
-            if (!_idsByName.TryGetValue(known, out var ids))
-                _idsByName[known] = ids = new(StringComparer.Ordinal);
-            ids.Add(id);
+            if (!_idsByName.TryGetValue(name, out var ids))
+                _idsByName[name] = ids = new(StringComparer.Ordinal);
+            ids.Add(field.Id);
         }
     }
-
-    private bool Place(string id, string shown, string name, string custom)
-    {
-        switch (custom)
-        {
-            case Greenhopper + "gh-sprint":
-                Sprint.Add(id);
-                return true;
-            case Greenhopper + "gh-epic-link":
-                EpicLink.Add(id);
-                return true;
-            case CustomTypes + "multicheckboxes" when Is(name, "Flagged"):
-                Flagged.Add(id);
-                return true;
-            case Greenhopper + "jsw-story-points":
-                Candidates.Add(new(id, shown, 10, FieldRole.Roles.Points));
-                return true;
-            case CustomTypes + "float":
-                Candidates.Add(new(id, shown, Is(name, "Story Points") ? 20 : NotChosen, FieldRole.Roles.Points));
-                return true;
-            case CustomTypes + "datepicker":
-                Candidates.Add(new(id, shown, Is(name, "Start date") ? 0 : NotChosen, FieldRole.Roles.Start));
-                Candidates.Add(new(id, shown, NotChosen, FieldRole.Roles.Finish));
-                return true;
-            case Plans + "baseline-start":
-                Candidates.Add(new(id, shown, 1, FieldRole.Roles.Start));
-                return true;
-            case Plans + "baseline-end":
-                Candidates.Add(new(id, shown, 1, FieldRole.Roles.Finish));
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private static bool Is(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 }

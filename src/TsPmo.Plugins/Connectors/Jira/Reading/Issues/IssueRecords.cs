@@ -12,7 +12,7 @@ internal sealed class IssueRecords(JiraClient client, JiraSession session)
     private const int PerPage = 100;
     private readonly EpicKeys _epics = new(client, session);
     private readonly RemoteLinks _remote = new(client, session);
-    private readonly Mentions _mentions = new();
+    private readonly Mentions _mentions = new(session);
 
     /// <summary>Pages of records of one batch. Everything it needs is fetched before the first page.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<SourceRecord>>> OfAsync(IReadOnlyList<FoundIssue> batch, IssueRun run, CancellationToken cancellationToken)
