@@ -11,6 +11,7 @@ internal sealed class ScriptedJira : IAsyncDisposable
     /// <summary>Its clock, which stands still: the moment at which the tests' own one begins.</summary>
     private const string Now = "Mon, 02 Mar 2026 08:00:00 GMT";
 
+    private readonly ConcurrentDictionary<string, Func<string, string>> _byQuery = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<JsonElement, (int Status, string Body)>> _answers = new(StringComparer.Ordinal);
     private LoopbackServer? _server;
 
@@ -32,9 +33,20 @@ internal sealed class ScriptedJira : IAsyncDisposable
         return jira;
     }
 
-    public void On(string path, Func<JsonElement, string> answer) => _answers[path] = body => (200, answer(body));
+    /// <summary>Answers by what was asked for in the address.</summary>
+    public void OnQuery(string path, Func<string, string> answer)
+    {
+        On(path, _ => "{}");
+        _byQuery[path] = answer;
+    }
 
-    public void On(string path, Func<JsonElement, (int Status, string Body)> answer) => _answers[path] = answer;
+    public void On(string path, Func<JsonElement, string> answer) => On(path, body => (200, answer(body)));
+
+    public void On(string path, Func<JsonElement, (int Status, string Body)> answer)
+    {
+        _byQuery.TryRemove(path, out _);
+        _answers[path] = answer;
+    }
 
     public static string Issue(int id, string updated = "2026-03-01T10:00:00.000+0100") =>
         $$$"""{"id":"{{{id}}}","key":"A-{{{id}}}","fields":{"created":"2026-02-01T10:00:00.000+0100","updated":"{{{updated}}}"},"changelog":{"histories":[]}}""";
@@ -51,7 +63,8 @@ internal sealed class ScriptedJira : IAsyncDisposable
         var path = context.Request.Path.Value ?? "";
         var key = _answers.Keys.Where(k => path.Contains("/" + k, StringComparison.Ordinal)).MaxBy(k => k.Length);
         var body = request is { Body.Length: > 0 } ? JsonSerializer.Deserialize<JsonElement>(request.Body) : default;
-        var (status, text) = key is null ? (404, "{}") : _answers[key](body);
+        var (status, text) = key is null ? (404, "{}")
+            : _byQuery.TryGetValue(key, out var byQuery) ? (200, byQuery(Uri.UnescapeDataString(context.Request.QueryString.Value ?? ""))) : _answers[key](body);
         context.Response.StatusCode = status;
         context.Response.Headers.Date = Now;
         context.Response.ContentType = "application/json";

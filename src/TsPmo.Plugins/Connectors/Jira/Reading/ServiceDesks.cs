@@ -66,7 +66,7 @@ internal sealed class ServiceDesks(JiraClient client)
         while (true)
         {
             using var answer = await client.GetAsync($"rest/servicedeskapi/{path}?start={values.Count}&limit={PageSize}", cancellationToken,
-                HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized);
+                HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
             var count = values.Count;
             if (answer.Status == HttpStatusCode.OK)
                 values.AddRange(answer.Root.Items("values").Select(v => v.Clone()));

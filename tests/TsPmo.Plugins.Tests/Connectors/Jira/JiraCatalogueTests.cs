@@ -1,0 +1,176 @@
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Facts;
+using TsPmo.Model.Work;
+using TsPmo.Testing.Conformance;
+using TsPmo.Testing.Time;
+
+namespace TsPmo.Plugins.Tests.Connectors.Jira;
+
+public sealed class JiraCatalogueTests
+{
+    private const string Float = "com.atlassian.jira.plugin.system.customfieldtypes:float";
+    private const string TeamPoints = "com.pyxis.greenhopper.jira:jsw-story-points";
+
+    private readonly FakeClock _clock = new();
+
+    [Fact]
+    public async Task Where_nothing_changed_the_catalogue_costs_the_sign_in_and_the_statuses()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("status", _ => Statuses("To Do"));
+        jira.On("board", _ => Boards);
+        jira.On("board/1/configuration", _ => Estimation("field", "customfield_9"));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var first = await instance.ReadAsync(_clock, "catalogue");
+        var before = jira.Asked("").Count();
+        _clock.Advance(TimeSpan.FromDays(40));
+        (await instance.ReadAsync(_clock, "catalogue", first.Cursor())).Pages.ShouldBeEmpty();
+        jira.Asked("").Skip(before).Select(r => r.PathAndQuery).ShouldBe(["/rest/api/3/myself", "/rest/api/3/field", "/rest/api/3/status"]);
+    }
+
+    [Fact]
+    public async Task A_status_that_was_renamed_is_told_in_the_next_pass()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("status", _ => Statuses("To Do"));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var first = await instance.ReadAsync(_clock, "catalogue");
+        jira.On("status", _ => Statuses("Offen"));
+        var facts = Facts(instance, await instance.ReadAsync(_clock, "catalogue", first.Cursor()));
+        facts.ShouldBe([new StateDefinition("", "", "3", "Offen", State.ToDo)]);
+    }
+
+    [Theory]
+    [InlineData(ReadDepth.Reconcile)]
+    [InlineData(ReadDepth.Everything)]
+    public async Task What_leaves_no_trace_is_read_again_when_the_whole_is_reconciled(ReadDepth depth)
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("board", _ => Boards);
+        jira.On("board/1/configuration", _ => Estimation("field", "customfield_9"));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var first = await instance.ReadAsync(_clock, "catalogue");
+        jira.On("board/1/configuration", _ => Estimation("field", "customfield_8"));
+        var again = await instance.ReadAsync(_clock, "catalogue", depth == ReadDepth.Everything ? null : first.Cursor(), depth);
+        Points(instance, again, "A").ShouldContain("customfield_8 0");
+        if (depth == ReadDepth.Reconcile)
+            Points(instance, again, "A").ShouldContain("customfield_9 -1");
+    }
+
+    [Theory]
+    [InlineData("field", "timeoriginalestimate", "timeoriginalestimate 0")]
+    [InlineData("issueCount", null, "issueCount 0")]
+    [InlineData("none", null, "none 0")]
+    public async Task A_board_that_does_not_estimate_in_points_leaves_its_project_none(string type, string? field, string told)
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => $"[{JiraFieldTests.Field(4, "Story Points", Float)}]");
+        jira.On("board", _ => Boards);
+        jira.On("board/1/configuration", _ => Estimation(type, field));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var reading = await instance.ReadAsync(_clock, "catalogue");
+        Points(instance, reading, "A").ShouldBe([told, "customfield_4 -1"]);
+        Points(instance, reading, "").ShouldBe(["customfield_4 20"]);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("Story Points", true)]
+    [InlineData("customfield_5", false)]
+    public async Task Several_points_fields_of_one_name_are_told_until_the_mapping_decides(string? mapped, bool isTold)
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => $"[{JiraFieldTests.Field(4, "Story Points", Float)},{JiraFieldTests.Field(5, "Story Points", Float)}]");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"], o => o.Mapping.Points = mapped);
+        var reading = await instance.ReadAsync(_clock, "catalogue");
+        Points(instance, reading, "").ShouldBe(["customfield_4 -2", "customfield_5 -2"]);
+        reading.Notices.Select(n => n.Code).ShouldBe(isTold ? ["points-field-ambiguous"] : []);
+        if (isTold)
+            reading.Notices[0].Message.ShouldContain("customfield_4, customfield_5");
+        (await instance.ReadAsync(_clock, "catalogue", reading.Cursor())).Notices.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_board_that_tells_its_points_field_settles_which_of_several_it_is()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => $"[{JiraFieldTests.Field(4, "Story Points", Float)},{JiraFieldTests.Field(5, "Story Points", Float)}]");
+        jira.On("board", _ => Boards);
+        jira.On("board/1/configuration", _ => Estimation("field", "customfield_5"));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var reading = await instance.ReadAsync(_clock, "catalogue");
+        reading.Notices.ShouldBeEmpty();
+        Points(instance, reading, "A").ShouldBe(["customfield_5 0", "customfield_4 -1"]);
+    }
+
+    [Fact]
+    public async Task Fields_and_statuses_of_a_team_managed_project_belong_to_it_alone()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => $"[{JiraFieldTests.Field(4, "Estimate", TeamPoints, project: "77")},{JiraFieldTests.Field(5, "Estimate", TeamPoints, project: "78")}]");
+        jira.On("project/A", _ => """{"id":"77","key":"A"}""");
+        jira.On("status", _ => """
+            [{"id":"3","name":"Doing","statusCategory":{"key":"indeterminate"}},
+             {"id":"10077","name":"Doing","statusCategory":{"key":"new"},"scope":{"type":"PROJECT","project":{"id":"77"}}},
+             {"id":"10078","name":"Doing","statusCategory":{"key":"done"},"scope":{"type":"PROJECT","project":{"id":"78"}}}]
+            """);
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var reading = await instance.ReadAsync(_clock, "catalogue");
+        Points(instance, reading, "A").ShouldBe(["customfield_4 10"]);
+        Points(instance, reading, "").ShouldBeEmpty();
+        Facts(instance, reading).OfType<StateDefinition>().Where(s => s.Project == "A").ShouldBe([new("A", "", "10077", "Doing", State.ToDo)]);
+        jira.On("search/jql", _ => """{"issues":[],"isLast":true}""");
+        await instance.ReadAsync(_clock, "issues");
+        jira.Asked("search/jql").Single().Body.ShouldContain("customfield_4");
+        jira.Asked("search/jql").Single().Body.ShouldNotContain("customfield_5");
+    }
+
+    [Fact]
+    public async Task Types_that_only_requests_for_incidents_are_made_of_are_incidents_in_their_service_desk()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => $"[{JiraFieldTests.Field(4, "Request Type", "com.atlassian.servicedesk:vp-origin")}]");
+        jira.On("issuetype", _ => """[{"id":"1","name":"Störung","subtask":false,"hierarchyLevel":0},{"id":"2","name":"Task","subtask":false,"hierarchyLevel":0}]""");
+        jira.On("servicedesk", _ => """{"values":[{"id":"5","projectKey":"A"},{"id":"6","projectKey":"Z"}],"isLastPage":true}""");
+        jira.On("servicedesk/5/requesttype", _ => """
+            {"values":[{"id":"50","issueTypeId":"1","practice":"incidents"},{"id":"51","issueTypeId":"2","practice":"incidents"},{"id":"52","issueTypeId":"2","practice":"service_requests"}],"isLastPage":true}
+            """);
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        Facts(instance, await instance.ReadAsync(_clock, "catalogue")).OfType<TypeDefinition>().Where(t => t.Project == "A").ShouldBe(
+            [new("A", "1", "Störung", WorkItemKind.Incident), new("A", "2", "Task", WorkItemKind.Task)]);
+        jira.Asked("servicedesk/6").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Names_of_people_met_are_read_again_when_the_whole_is_reconciled_and_never_before()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", _ => $$"""{"issues":[{{ScriptedJira.Issue(1).Replace("\"fields\":{", "\"fields\":{\"assignee\":{\"accountId\":\"a1\",\"displayName\":\"Ada\"},", StringComparison.Ordinal)}}],"isLast":true}""");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        await instance.ReadAsync(_clock, "issues");
+        var met = await instance.ReadAsync(_clock, "people");
+        jira.On("user/bulk", _ => """{"values":[{"accountId":"a1","displayName":"Ada King"}],"isLast":true}""");
+        var later = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        (await later.ReadAsync(_clock, "people", met.Cursor())).Pages.ShouldBeEmpty();
+        jira.Asked("user/bulk").ShouldBeEmpty();
+        var again = await later.ReadAsync(_clock, "people", met.Cursor(), ReadDepth.Reconcile);
+        Facts(later, again).ShouldBe([new PersonFact("a1", "Ada King", null)]);
+        jira.Asked("user/bulk?accountId=a1&").Count().ShouldBe(1);
+    }
+
+    private const string Boards = """{"values":[{"id":1,"name":"One","type":"scrum","location":{"projectKey":"A"}}],"isLast":true}""";
+
+    private static string Statuses(string name) => $$$"""[{"id":"3","name":"{{{name}}}","statusCategory":{"key":"new"}}]""";
+
+    private static string Estimation(string type, string? field) =>
+        $$$"""{"estimation":{"type":"{{{type}}}"{{{(field is null ? "" : $$""","field":{"fieldId":"{{field}}","displayName":"Size"}""")}}}}}""";
+
+    private static List<Fact> Facts(ConnectorInstance instance, Reading reading)
+    {
+        reading.Failure.ShouldBeNull();
+        return [.. reading.Records.SelectMany(r => instance.Normaliser.Normalise(r).Facts)];
+    }
+
+    private static IEnumerable<string> Points(ConnectorInstance instance, Reading reading, string project) =>
+        Facts(instance, reading).OfType<FieldRole>().Where(r => r.Project == project && r.Role == FieldRole.Roles.Points).Select(r => $"{r.FieldId} {r.Rank}");
+}

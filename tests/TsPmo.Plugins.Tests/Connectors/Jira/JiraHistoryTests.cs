@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Facts;
+using TsPmo.Plugins.Connectors.Jira.Normalising;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+
+namespace TsPmo.Plugins.Tests.Connectors.Jira;
+
+public sealed class JiraHistoryTests
+{
+    private static readonly JiraNormaliser _normaliser = new();
+
+    private static readonly (string Field, string Id)[] Told = [("status", "status"), ("Sprint", "customfield_1"), ("Story Points", "customfield_4"), ("labels", "labels"), ("Fix Version", "fixVersions")];
+
+    /// <summary>The pieces in which a history of thirty entries with three items each may come: every item alone or with its neighbours, as text or in milliseconds.</summary>
+    [Fact]
+    public void A_history_is_the_same_whatever_the_split_into_pages_the_order_and_the_repetition()
+    {
+        var pieces = Enumerable.Range(1, 30).SelectMany(e => new[] { Piece(e, 0), Piece(e, 1), Piece(e, 2), Piece(e, 0, 1), Piece(e, 0, 1, 2) }).ToList();
+        var whole = History(Enumerable.Range(1, 30).Select(e => Piece(e, 0, 1, 2)));
+        var some = Gen.Zip(Gen.Shuffle(pieces), Gen.SubListOf<string>(pieces));
+        Prop.ForAll(some.ToArbitrary(), c => History(c.Item2.Concat(c.Item1)) == whole).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void An_entry_without_a_number_is_told_and_does_no_harm_to_the_rest()
+    {
+        var merge = new ChangelogMerge();
+        merge.Add("501", JiraAtWork.Json(Piece(1, 0)));
+        merge.Add("501", JiraAtWork.Json("""{"id":"x","created":0,"items":[]}"""));
+        var normalised = Normalise(merge);
+        normalised.Problem.ShouldNotBeNull().Code.ShouldBe("record-not-understood");
+        normalised.Facts.OfType<WorkItemEvent>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Of_two_fields_of_one_name_the_one_that_stands_where_the_change_led_has_changed()
+    {
+        const string Context = """{"points":["customfield_4","customfield_5"],"names":{"Size":["customfield_4","customfield_5"]}}""";
+        const string Fields = """{"created":"2026-01-01T00:00:00.000+0000","updated":"2026-01-09T00:00:00.000+0000","customfield_4":8,"customfield_5":2}""";
+        var facts = Read(Context, Fields, Entry(1, "Size", null, "3"), Entry(2, "Size", "3", "8"), Entry(3, "Size", null, "2"));
+        facts.OfType<WorkItemEvent>().Select(e => string.Join('+', e.Values.Select(v => $"{v.Key}:{v.Value.From.Text}>{v.Value.To.Text}"))).ShouldBe(
+            ["field:customfield_4:>3", "field:customfield_4:3>8", "field:customfield_5:>2"]);
+    }
+
+    [Fact]
+    public void A_number_that_cannot_be_read_is_told_and_not_taken_for_an_emptied_field()
+    {
+        const string Context = """{"points":["customfield_4"],"names":{"Size":["customfield_4"]}}""";
+        const string Fields = """{"created":"2026-01-01T00:00:00.000+0000","updated":"2026-01-09T00:00:00.000+0000","customfield_4":8}""";
+        var body = JiraAtWork.Json($$"""{"issue":{"id":"1","key":"A-1","fields":{{Fields}}},"histories":[{{Entry(1, "Size", "ari:cloud:jira::value/7", "8")}}]}""");
+        var normalised = _normaliser.Normalise(new(RecordKinds.Issue, "1", body, JiraAtWork.Json(Context)));
+        normalised.Problem.ShouldNotBeNull();
+        normalised.Facts.OfType<WorkItemEvent>().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("\"E-7\"", "77")]
+    [InlineData("""{"data":{"id":77,"key":"E-7"}}""", "77")]
+    [InlineData("""{"data":{"key":"E-7"}}""", "77")]
+    [InlineData("null", null)]
+    public void The_parent_link_of_Plans_names_a_parent_by_key_or_in_an_object(string link, string? parent)
+    {
+        const string Context = """{"epicLink":["customfield_2"],"epics":{"E-7":"77"}}""";
+        var fields = $$"""{"created":"2026-01-01T00:00:00.000+0000","updated":"2026-01-09T00:00:00.000+0000","customfield_2":{{link}}}""";
+        Read(Context, fields).OfType<WorkItemFact>().Single().Values.GetValueOrDefault("parent").Text.ShouldBe(parent);
+    }
+
+    [Theory]
+    [InlineData("""{"from":"[10019]","fromString":"Impediment","to":"[]","toString":""}""", "true>")]
+    [InlineData("""{"from":null,"fromString":null,"to":"[10019]","toString":null}""", ">true")]
+    [InlineData("""{"from":null,"fromString":"","to":null,"toString":"Impediment"}""", ">true")]
+    public void A_flag_is_read_from_its_options_or_their_names(string sides, string said)
+    {
+        const string Context = """{"flagged":["customfield_3"]}""";
+        const string Fields = """{"created":"2026-01-01T00:00:00.000+0000","updated":"2026-01-09T00:00:00.000+0000"}""";
+        var item = sides.Replace("{", """{"field":"Flagged","fieldId":"customfield_3","fieldtype":"custom",""", StringComparison.Ordinal);
+        var change = Read(Context, Fields, $$"""{"id":"1","created":0,"items":[{{item}}]}""").OfType<WorkItemEvent>().Single().Values["blocked"];
+        $"{change.From.Text}>{change.To.Text}".ShouldBe(said);
+    }
+
+    private static string Entry(int id, string field, string? from, string? to) => JsonSerializer.Serialize(new Dictionary<string, object>
+    {
+        ["id"] = $"{id}", ["created"] = id * 1000L,
+        ["items"] = new[] { new Dictionary<string, string?> { ["field"] = field, ["fieldtype"] = "custom", ["from"] = null, ["fromString"] = from, ["to"] = null, ["toString"] = to } },
+    });
+
+    /// <summary>An entry with some of its three items. Which fields they are about differs from entry to entry.</summary>
+    private static string Piece(int entry, params int[] items) => JsonSerializer.Serialize(new Dictionary<string, object>
+    {
+        ["id"] = entry.ToString(CultureInfo.InvariantCulture),
+        ["author"] = new { accountId = "a1" },
+        ["created"] = 1_772_000_000_000L + (entry / 3 * 60_000L),
+        ["items"] = items.Select(i => Item(Told[(entry + i) % Told.Length], entry)).ToList(),
+    });
+
+    private static Dictionary<string, string?> Item((string Field, string Id) field, int entry) => new()
+    {
+        ["field"] = field.Field, ["fieldId"] = field.Id, ["fieldtype"] = field.Id.StartsWith("custom", StringComparison.Ordinal) ? "custom" : "jira",
+        ["from"] = $"{entry}", ["fromString"] = $"{entry}", ["to"] = $"{entry + 1}", ["toString"] = $"{entry + 1}",
+    };
+
+    private static string History(IEnumerable<string> pieces)
+    {
+        var merge = new ChangelogMerge();
+        foreach (var piece in pieces)
+            merge.Add("501", JiraAtWork.Json(piece));
+        return string.Join('\n', Normalise(merge).Facts.OfType<WorkItemEvent>().Select(e =>
+            $"{e.EventId} {e.At:O} {string.Join(' ', e.Values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value.From}>{v.Value.To}"))}"));
+    }
+
+    private static Normalised Normalise(ChangelogMerge merge)
+    {
+        var recording = Recording.Issue("cloud-issue");
+        var histories = string.Join(',', merge.Of("501").Select(System.Text.Encoding.UTF8.GetString));
+        return _normaliser.Normalise(recording with { Body = JiraAtWork.Json($$"""{"issue":{{recording.Body.GetProperty("issue").GetRawText()}},"histories":[{{histories}}]}""") });
+    }
+
+    private static IReadOnlyList<Fact> Read(string context, string fields, params string[] histories)
+    {
+        var body = JiraAtWork.Json($$"""{"issue":{"id":"1","key":"A-1","fields":{{fields}}},"histories":[{{string.Join(',', histories)}}]}""");
+        return _normaliser.Normalise(new(RecordKinds.Issue, "1", body, JiraAtWork.Json(context))).Facts;
+    }
+}
