@@ -19,7 +19,7 @@ public sealed class JiraHistoryTests
     [Fact]
     public void A_history_is_the_same_whatever_the_split_into_pages_the_order_and_the_repetition()
     {
-        var pieces = Enumerable.Range(1, 30).SelectMany(e => new[] { Piece(e, 0), Piece(e, 1), Piece(e, 2), Piece(e, 0, 1), Piece(e, 0, 1, 2) }).ToList();
+        var pieces = Enumerable.Range(1, 30).SelectMany(e => new[] { Piece(e, 0), Piece(e, 1), Piece(e, 2), Piece(e, 0, 1), Piece(e, 0, 1, 2) }).ToArray();
         var whole = History(Enumerable.Range(1, 30).Select(e => Piece(e, 0, 1, 2)));
         var some = Gen.Zip(Gen.Shuffle(pieces), Gen.SubListOf<string>(pieces));
         Prop.ForAll(some.ToArbitrary(), c => History(c.Item2.Concat(c.Item1)) == whole).QuickCheckThrowOnFailure();
