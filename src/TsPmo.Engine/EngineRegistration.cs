@@ -54,6 +54,7 @@ public static class EngineRegistration
         services.TryAddSingleton<PmoStore>();
         services.TryAddSingleton<IStore>(provider => provider.GetRequiredService<PmoStore>());
         services.TryAddSingleton<IFactStore, FactStore>();
+        services.TryAddSingleton<ISweepLedger, SweepLedger>();
         services.TryAddSingleton<IMeasurementStore, MeasurementStore>();
         services.TryAddSingleton<IPublicationLedger, PublicationLedger>();
         services.TryAddSingleton<IRunLog, RunLog>();

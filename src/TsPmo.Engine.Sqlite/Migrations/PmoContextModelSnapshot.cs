@@ -249,6 +249,12 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.Property<long>("DeletionToldAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FoundGoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HiddenSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Id")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -704,6 +710,19 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.HasKey("Connector", "Project", "Type", "StatusKey");
 
                     b.ToTable("States");
+                });
+
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.SweptRow", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Connector", "Id");
+
+                    b.ToTable("Swept");
                 });
 
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.SyncRunRow", b =>

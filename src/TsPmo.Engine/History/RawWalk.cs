@@ -1,3 +1,4 @@
+using TsPmo.Engine.Storage.Facts;
 using TsPmo.Model.History;
 using TsPmo.Model.Work;
 
@@ -78,15 +79,11 @@ internal sealed class RawWalk(StoredItem item)
 
     private static void Move(RawValues values, string field, RawValue value, HashSet<string> changed)
     {
-        if (AreSame(values[field], value))
+        if (RawSame.Are(values[field], value))
             return;
         values.Set(field, value);
         changed.Add(field);
     }
-
-    /// <summary>Values with ids are the same by id: a status that was renamed has not changed.</summary>
-    private static bool AreSame(RawValue left, RawValue right) =>
-        left.Id is not null && right.Id is not null ? left.Id == right.Id : left.Text == right.Text;
 }
 
 /// <summary>Watches a walk.</summary>

@@ -14,7 +14,16 @@ internal sealed class StoredItem(ItemRow row, IEnumerable<EventRow> events)
 
     public Dictionary<string, RawValue> Current => _current ??= RawCodec.DecodeValues(row.Values);
 
-    public IReadOnlyList<StoredEvent> Events { get; } = [.. events.OrderBy(e => e.At).ThenBy(e => e.EventId).Select(e => new StoredEvent(e))];
+    public IReadOnlyList<StoredEvent> Events { get; } = Untold([.. events.OrderBy(e => e.At).ThenBy(e => e.EventId).Select(e => new StoredEvent(e))]);
+
+    /// <summary>A move that we noticed before the tracker's own event of it had come is told by that event.</summary>
+    private static List<StoredEvent> Untold(List<StoredEvent> events)
+    {
+        if (!events.Exists(e => OwnEvents.IsMove(e.EventId)))
+            return events;
+        var told = events.Where(e => !OwnEvents.IsMove(e.EventId)).Select(e => e.After(RawFields.Project)).Where(p => !p.IsNone).ToList();
+        return [.. events.Where(e => !OwnEvents.IsMove(e.EventId) || !told.Exists(p => RawSame.Are(p, e.After(RawFields.Project))))];
+    }
 }
 
 /// <summary>One event of an item, with its values decoded once.</summary>
@@ -42,4 +51,7 @@ internal sealed class StoredEvent
 
     /// <summary>What changed; empty for a snapshot.</summary>
     public Dictionary<string, RawChange> Changes { get; } = [];
+
+    /// <summary>The field's value after the event; none where it does not tell.</summary>
+    public RawValue After(string field) => IsSnapshot ? Snapshot.GetValueOrDefault(field) : Changes.GetValueOrDefault(field).To;
 }

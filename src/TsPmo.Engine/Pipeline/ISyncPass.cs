@@ -1,3 +1,5 @@
+using TsPmo.Model.Contracts;
+
 namespace TsPmo.Engine.Pipeline;
 
 /// <summary>Reads what is new in the trackers and stores it.</summary>
@@ -12,8 +14,11 @@ public interface ISyncPass
 
 /// <summary>What to read.</summary>
 /// <param name="Connectors">Names of connectors; null: all.</param>
-/// <param name="Full">Whether to read everything again instead of going on from the stored cursors.</param>
-public sealed record SyncRequest(IReadOnlyCollection<string>? Connectors = null, bool Full = false)
+/// <param name="Depth">
+/// How thoroughly. <see cref="ReadDepth.Everything"/> reads again from the beginning; the others go on from the stored cursors. All but <see cref="ReadDepth.Changes"/> end
+/// with a sweep where the connector can do one.
+/// </param>
+public sealed record SyncRequest(IReadOnlyCollection<string>? Connectors = null, ReadDepth Depth = ReadDepth.Changes)
 {
     /// <summary>How long to wait for another pass over the same connector before leaving it out.</summary>
     public TimeSpan Patience { get; init; }

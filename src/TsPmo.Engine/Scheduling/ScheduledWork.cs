@@ -1,6 +1,7 @@
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Pipeline.Publish;
+using TsPmo.Model.Contracts;
 
 namespace TsPmo.Engine.Scheduling;
 
@@ -14,7 +15,7 @@ public sealed class ScheduledWork(IPmoSource pmo, ISyncPass sync, MeasurePass me
     public Task<WorkOutcome> RunAsync(WorkKind kind, string? connector, CancellationToken cancellationToken) => kind switch
     {
         WorkKind.Sync => SyncAsync(connector, new SyncRequest(), cancellationToken),
-        WorkKind.Reconcile => SyncAsync(connector, new SyncRequest(Full: true) { Patience = ReconcilePatience }, cancellationToken),
+        WorkKind.Reconcile => SyncAsync(connector, new SyncRequest(Depth: ReadDepth.Reconcile) { Patience = ReconcilePatience }, cancellationToken),
         WorkKind.Measure => MeasureAsync(cancellationToken),
         _ => PublishAsync(cancellationToken),
     };

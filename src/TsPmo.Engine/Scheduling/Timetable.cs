@@ -6,7 +6,7 @@ public enum WorkKind
     /// <summary>Reads what is new in one connector.</summary>
     Sync,
 
-    /// <summary>Reads one connector whole, which finds what incremental reading cannot.</summary>
+    /// <summary>Reads what is new in one connector, then again what no delta shows, and sweeps for what has gone or come back.</summary>
     Reconcile,
 
     /// <summary>Computes and stores the figures of all projects.</summary>

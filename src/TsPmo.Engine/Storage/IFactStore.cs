@@ -48,6 +48,12 @@ public sealed record PageCommit
 
     /// <summary>Records that were not.</summary>
     public IReadOnlyList<QuarantinedRecord> Quarantined { get; init; } = [];
+
+    /// <summary>Whether the records were looked up one by one just now: then an item among them is there, whatever was told of its deletion.</summary>
+    public bool IsLook { get; init; }
+
+    /// <summary>Items that were looked up and did not show themselves.</summary>
+    public IReadOnlyList<AbsentItem> Absent { get; init; } = [];
 }
 
 /// <summary>A record's identity within its connector.</summary>
@@ -59,6 +65,9 @@ public sealed record QuarantinedRecord(SourceRecord Record, Problem Problem);
 /// <summary>What a commit changed. An item of which only version or update time differ, and a revision that repeats the one before it, are stored and not counted.</summary>
 public sealed record CommitResult(int ItemsRead, int ItemsChanged, int ItemsDeleted, int ChangesStored)
 {
+    /// <summary>The tracker's project of every item that can no longer be seen and could until now.</summary>
+    public IReadOnlyList<string> NewlyHidden { get; init; } = [];
+
     /// <summary>Why nothing was stored; null when all was.</summary>
     public Problem? Problem { get; init; }
 }

@@ -12,6 +12,8 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
 
     public DbSet<ItemProjectRow> ItemProjects => Set<ItemProjectRow>();
 
+    public DbSet<SweptRow> Swept => Set<SweptRow>();
+
     public DbSet<LinkRow> Links => Set<LinkRow>();
 
     public DbSet<LinkSetRow> LinkSets => Set<LinkSetRow>();
@@ -71,6 +73,7 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
         });
         model.Entity<EventRow>().HasKey(e => new { e.ItemKey, e.EventId });
         model.Entity<ItemProjectRow>().HasKey(p => new { p.Connector, p.Project, p.ItemKey });
+        model.Entity<SweptRow>().HasKey(s => new { s.Connector, s.Id });
         model.Entity<LinkRow>(link =>
         {
             link.HasKey(l => new { l.Connector, l.ItemId, l.Group, l.Origin });

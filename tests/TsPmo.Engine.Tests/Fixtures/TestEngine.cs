@@ -6,6 +6,7 @@ using TsPmo.Engine.Storage;
 using TsPmo.Model.Calendar;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Governance;
+using TsPmo.Model.History;
 using TsPmo.Testing.Time;
 
 namespace TsPmo.Engine.Tests.Fixtures;
@@ -48,7 +49,19 @@ public sealed class TestEngine : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task<SyncReport> SyncAsync(bool full = false) => Sync.RunAsync(new SyncRequest(Full: full), progress: null, CancellationToken.None);
+    public Task<SyncReport> SyncAsync(ReadDepth depth = ReadDepth.Changes) => Sync.RunAsync(new SyncRequest(Depth: depth), progress: null, CancellationToken.None);
+
+    /// <summary>The history of an item of the connector "alpha".</summary>
+    public async Task<ItemHistory> ItemAsync(string id)
+    {
+        await foreach (var item in Histories.StreamAsync("alpha", CancellationToken.None))
+        {
+            if (item.Id.Id == id)
+                return item;
+        }
+
+        throw new InvalidOperationException($"The item {id} is not stored.");
+    }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -42,7 +42,7 @@ public sealed class SyncPassTests : IDisposable
         await engine.SyncAsync();
 
         var second = await engine.SyncAsync();
-        var full = await engine.SyncAsync(full: true);
+        var full = await engine.SyncAsync(ReadDepth.Everything);
 
         tracker.Requests.Select(r => r.Cursor).ShouldBe([null, "1", null]);
         second.Connectors[0].ItemsRead.ShouldBe(0);
@@ -91,7 +91,7 @@ public sealed class SyncPassTests : IDisposable
         await using var engine = await TestEngine.OpenAsync(_file, connectors: [tracker.As("alpha")]);
 
         (await engine.SyncAsync()).Connectors[0].ItemsDeleted.ShouldBe(1);
-        (await engine.SyncAsync(full: true)).Connectors[0].ItemsDeleted.ShouldBe(0);
+        (await engine.SyncAsync(ReadDepth.Everything)).Connectors[0].ItemsDeleted.ShouldBe(0);
     }
 
     [Fact]

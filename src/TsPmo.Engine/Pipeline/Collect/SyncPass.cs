@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using TsPmo.Engine.Pipeline.Sweep;
 using TsPmo.Engine.Storage;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
@@ -8,7 +9,7 @@ namespace TsPmo.Engine.Pipeline.Collect;
 
 /// <summary>Runs the connectors of one pass side by side and writes down what came of it.</summary>
 internal sealed partial class SyncPass(
-    IPmoSource pmo, IFactStore facts, IRunLog runs, ILeases leases, IEnumerable<ICommitObserver> observers, TimeProvider clock, ILogger<SyncPass> log) : ISyncPass
+    IPmoSource pmo, IFactStore facts, ISweepLedger swept, IRunLog runs, ILeases leases, IEnumerable<ICommitObserver> observers, TimeProvider clock, ILogger<SyncPass> log) : ISyncPass
 {
     /// <summary>Connectors read at the same time: trackers are slow, the store is one.</summary>
     private const int ConnectorsAtOnce = 8;
@@ -20,7 +21,7 @@ internal sealed partial class SyncPass(
         var startedAt = clock.GetUtcNow();
         var chosen = pmo.Current.Connectors.Where(c => request.Connectors is null || request.Connectors.Contains(c.Name, StringComparer.Ordinal))
             .OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
-        var run = await runs.BeginAsync(startedAt, request.Full, cancellationToken);
+        var run = await runs.BeginAsync(startedAt, request.Depth == ReadDepth.Everything, cancellationToken);
         var reports = new ConnectorReport[chosen.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = ConnectorsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, chosen.Count, options, async (i, token) => reports[i] = await RunLeasedAsync(chosen[i], request, progress, token));
@@ -43,7 +44,9 @@ internal sealed partial class SyncPass(
             await using var lease = await TakeAsync(connector.Name, request.Patience, cancellationToken);
             if (lease is null)
                 return LeftOut(connector.Name);
-            await new ConnectorPass(connector, facts, observers, tally).RunAsync(request.Full, cancellationToken);
+            var writer = new PageWriter(connector, facts, observers, tally);
+            var sweep = new SweepPass(connector, facts, swept, writer, tally, clock);
+            await new ConnectorPass(connector, facts, writer, sweep, tally).RunAsync(request.Depth, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

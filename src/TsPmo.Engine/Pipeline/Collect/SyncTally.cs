@@ -31,6 +31,9 @@ internal sealed class SyncTally(string connector, IProgress<SyncProgress>? progr
         progress?.Report(new SyncProgress(connector, stream, _pages, _itemsRead, Finished: false));
     }
 
+    /// <summary>Something went on that stores no page.</summary>
+    public void Going(string stream) => progress?.Report(new SyncProgress(connector, stream, _pages, _itemsRead, Finished: false));
+
     /// <summary>A stream ended before its end.</summary>
     public void CutShort(Problem problem)
     {

@@ -20,12 +20,14 @@ internal sealed class FactStore(PmoStore store, TimeProvider clock) : IFactStore
         await using var session = await store.WriteAsync(cancellationToken);
         if (!await MoveCursorAsync(session, page, cancellationToken))
             return new CommitResult(0, 0, 0, 0) { Problem = Moved(page) };
-        var result = await new ItemPageWriter(session, page.Connector).WriteAsync(page.Facts, cancellationToken);
+        var now = clock.GetUtcNow();
+        var result = await new ItemPageWriter(session, page.Connector, new ItemPresence(now, page.IsLook), page.IsLook).WriteAsync(page.Facts, cancellationToken);
+        var absence = await new AbsenceWriter(session, page.Connector, now).WriteAsync(page.Absent, cancellationToken);
         await new LinkPageWriter(session, page.Connector).WriteAsync(page.Facts, cancellationToken);
         await new OtherFactsWriter(session, page.Connector).WriteAsync(page.Facts, cancellationToken);
-        await new QuarantineWriter(session, page).WriteAsync(clock.GetUtcNow(), cancellationToken);
+        await new QuarantineWriter(session, page).WriteAsync(now, cancellationToken);
         await session.CommitAsync(cancellationToken);
-        return result;
+        return result with { ItemsDeleted = result.ItemsDeleted + absence.Deleted, ChangesStored = result.ChangesStored + absence.Deleted, NewlyHidden = absence.Hidden };
     }
 
     public async Task TouchItemAsync(string connector, TouchedItem item, CancellationToken cancellationToken)

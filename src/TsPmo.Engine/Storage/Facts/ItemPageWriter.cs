@@ -6,10 +6,11 @@ using TsPmo.Model.Work;
 namespace TsPmo.Engine.Storage.Facts;
 
 /// <summary>Writes the items and events of one page and counts what they really changed.</summary>
-internal sealed class ItemPageWriter(WriteSession session, string connector)
+internal sealed class ItemPageWriter(WriteSession session, string connector, ItemPresence presence, bool isLook)
 {
     private readonly Dictionary<string, ItemRow> _rows = new(StringComparer.Ordinal);
     private readonly HashSet<ItemRow> _dirty = [];
+    private readonly ProjectMoves _moves = new(session);
     private readonly HashSet<string> _alive = new(StringComparer.Ordinal);
     private int _changed;
     private int _deleted;
@@ -18,31 +19,24 @@ internal sealed class ItemPageWriter(WriteSession session, string connector)
     {
         var items = facts.OfType<WorkItemFact>().GroupBy(i => i.Id, StringComparer.Ordinal).Select(g => g.OrderBy(i => i.Version).Last()).ToList();
         var events = facts.OfType<WorkItemEvent>().Where(e => e.IsSnapshot || e.Values.Count > 0)
-            .DistinctBy(e => (e.ItemId, e.EventId)).OrderBy(e => e.EventId).Select(e => (Event: e, Row: RowOf(e))).ToList();
+            .DistinctBy(e => (e.ItemId, e.EventId)).OrderBy(e => e.EventId).Select(e => (Event: e, Row: EventRow.Of(e))).ToList();
         await LoadAsync([.. items.Select(i => i.Id).Concat(events.Select(e => e.Event.ItemId)).Distinct(StringComparer.Ordinal)], cancellationToken);
         foreach (var item in items)
             Take(item);
         foreach (var (change, _) in events)
             TakeDeletion(change);
         _deleted = _rows.Values.Count(r => r.IsDeleted && _alive.Contains(r.Id));
+        var noticed = presence.Noticed.Concat(await _moves.NoticedAsync([.. events.Select(e => e.Event)], cancellationToken)).ToList();
         var repeated = events.Where(e => Repeats(e.Event, e.Row)).Select(e => e.Row).ToHashSet();
         await SaveItemsAsync(cancellationToken);
         foreach (var (change, row) in events)
             row.ItemKey = _rows[change.ItemId].ItemKey;
-        var stored = await session.UpsertAsync([.. events.Select(e => e.Row).Where(r => !repeated.Contains(r))], cancellationToken);
+        var own = noticed.Select(e => EventRow.Of(e, _rows[e.ItemId].ItemKey));
+        var stored = await session.UpsertAsync([.. events.Select(e => e.Row).Where(r => !repeated.Contains(r)), .. own], cancellationToken);
         await session.UpsertAsync([.. repeated], cancellationToken);
         await SaveProjectsAsync(items, events.Select(e => e.Event), cancellationToken);
         return new CommitResult(items.Count, _changed, _deleted, stored);
     }
-
-    private static EventRow RowOf(WorkItemEvent change) => new()
-    {
-        EventId = change.EventId,
-        At = change.At.ToUnixTimeMilliseconds(),
-        Author = change.Author,
-        IsSnapshot = change.IsSnapshot,
-        Values = RawCodec.EncodeEvent(change),
-    };
 
     private async Task LoadAsync(List<string> ids, CancellationToken cancellationToken)
     {
@@ -64,12 +58,26 @@ internal sealed class ItemPageWriter(WriteSession session, string connector)
     private void Take(WorkItemFact item)
     {
         var (row, values) = (_rows[item.Id], RawCodec.EncodeValues(item.Values));
+        var isDeleted = item.Values.GetValueOrDefault(RawFields.Deleted).AsFlag();
         if (row.Version > item.Version)
+        {
+            if (isLook)
+                Place(row, item, isDeleted);
             return;
+        }
+
         if (row.Version == ItemRow.KnownByEventsOnly || IsMaterial(row, item, values))
             _changed++;
+        if (row.Values != values)
+            _moves.Watch(row, item);
         Copy(row, item, values);
-        TellDeletion(row, item.Updated, item.Values.GetValueOrDefault(RawFields.Deleted).AsFlag());
+        Place(row, item, isDeleted);
+    }
+
+    private void Place(ItemRow row, WorkItemFact item, bool isDeleted)
+    {
+        if (ItemPresence.Told(row, item.Updated, isDeleted) | (!isDeleted && presence.Seen(row)))
+            _dirty.Add(row);
     }
 
     /// <summary>A deletion may be told by an event alone, when the tracker no longer tells how the item stood.</summary>
@@ -79,14 +87,10 @@ internal sealed class ItemPageWriter(WriteSession session, string connector)
             TellDeletion(_rows[change.ItemId], change.At, deletion.To.AsFlag());
     }
 
-    /// <summary>The later word holds; of two at once, that of the deletion.</summary>
     private void TellDeletion(ItemRow row, DateTimeOffset at, bool isDeleted)
     {
-        var told = at.ToUnixTimeMilliseconds();
-        if (told < row.DeletionToldAt || (told == row.DeletionToldAt && (row.IsDeleted || !isDeleted)))
-            return;
-        (row.DeletionToldAt, row.IsDeleted) = (told, isDeleted);
-        _dirty.Add(row);
+        if (ItemPresence.Told(row, at, isDeleted))
+            _dirty.Add(row);
     }
 
     private static bool IsMaterial(ItemRow row, WorkItemFact item, string values) =>

@@ -1,3 +1,5 @@
+using TsPmo.Engine.Storage.Facts;
+using TsPmo.Model.Facts;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Engine.Storage.Rows;
@@ -36,6 +38,12 @@ internal sealed class ItemRow
     /// <summary>Instant of the latest word on whether it is deleted; an item's or an event's, whichever is later.</summary>
     public long DeletionToldAt { get; set; } = long.MinValue;
 
+    /// <summary>When a sweep found it gone; null where it is there, or where the tracker itself told of the deletion.</summary>
+    public long? FoundGoneAt { get; set; }
+
+    /// <summary>Since when the tracker no longer lets us see it; its values are the last known ones. Null: it can be seen.</summary>
+    public long? HiddenSince { get; set; }
+
     /// <summary>Raw values, compact JSON.</summary>
     public string Values { get; set; } = "{}";
 
@@ -59,6 +67,16 @@ internal sealed class EventRow
     public bool IsSnapshot { get; set; }
 
     public required string Values { get; set; }
+
+    public static EventRow Of(WorkItemEvent change, long itemKey = 0) => new()
+    {
+        ItemKey = itemKey,
+        EventId = change.EventId,
+        At = change.At.ToUnixTimeMilliseconds(),
+        Author = change.Author,
+        IsSnapshot = change.IsSnapshot,
+        Values = RawCodec.EncodeEvent(change),
+    };
 }
 
 /// <summary>That an item is or once was in a project of the tracker.</summary>
@@ -69,6 +87,14 @@ internal sealed class ItemProjectRow
     public required string Project { get; set; }
 
     public long ItemKey { get; set; }
+}
+
+/// <summary>An id that the sweep in progress has listed. Kept in the store, since a sweep may list more than memory should hold.</summary>
+internal sealed class SweptRow
+{
+    public required string Connector { get; set; }
+
+    public required string Id { get; set; }
 }
 
 /// <summary>One link as seen from one of its ends, or told on its own by a feed.</summary>

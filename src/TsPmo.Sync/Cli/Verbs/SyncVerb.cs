@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TsPmo.Engine.Pipeline;
+using TsPmo.Model.Contracts;
 using TsPmo.Sync.Cli.Progress;
 
 namespace TsPmo.Sync.Cli.Verbs;
@@ -22,7 +23,7 @@ internal sealed class SyncVerb : IVerb
         async engine =>
         {
             var connectors = session.Typed.GetValue(_connectors) is { Length: > 0 } named ? engine.Configuration.Spelling(named) : null;
-            var request = new SyncRequest(connectors, session.Typed.GetValue(_full));
+            var request = new SyncRequest(connectors, session.Typed.GetValue(_full) ? ReadDepth.Everything : ReadDepth.Changes);
             var report = await RunAsync(engine.Get<ISyncPass>(), request, session, cancellation);
             session.Terminal.Result(TableOf(report));
             session.Terminal.Document(report, SyncJson.Default.SyncReport);
@@ -34,7 +35,7 @@ internal sealed class SyncVerb : IVerb
     public static async Task<SyncReport> RunAsync(ISyncPass pass, SyncRequest request, VerbSession session, CancellationToken cancellation)
     {
         var report = await new ProgressDisplay(session.Terminal, session.Machine.Clock).RunAsync(
-            request.Full ? "Reading everything" : "Reading what is new",
+            request.Depth == ReadDepth.Everything ? "Reading everything" : "Reading what is new",
             notes => pass.RunAsync(request, new Relay<SyncProgress>(p => notes.Report(new(p.Connector, Words(p), p.Finished))), cancellation));
         foreach (var connector in report.Connectors)
         {
