@@ -49,9 +49,14 @@ internal static class JiraQuery
             parts.Add($"{AnyOf("project", known)} AND updated >= {Quote(Literal(instant - Overlap, zone))}");
         var whole = since is null ? [.. known, .. added] : added;
         if (whole.Count > 0)
-            parts.Add(AnyOf("project", whole) + (oldest is { } day ? $" AND updated >= {Quote(day.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture))}" : ""));
+            parts.Add(Whole(whole, oldest));
         return (parts.Count == 1 ? parts[0] : string.Join(" OR ", parts.Select(p => $"({p})"))) + Ordered;
     }
+
+    /// <summary>Everything of a project that is read at all.</summary>
+    /// <param name="project">Key of the project.</param>
+    /// <param name="oldest">Oldest day of interest; null: all.</param>
+    public static string All(string project, DateOnly? oldest) => Whole([project], oldest) + Ordered;
 
     /// <summary>
     /// A date literal that means the instant or a little before it: minutes are the finest unit, an hour that the clocks show twice is
@@ -65,6 +70,9 @@ internal static class JiraQuery
             instant = instant.AddMinutes(-30);
         return Minute(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
     }
+
+    private static string Whole(IReadOnlyList<string> projects, DateOnly? oldest) =>
+        AnyOf("project", projects) + (oldest is { } day ? $" AND updated >= {Quote(day.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture))}" : "");
 
     private static string Minute(DateTime local) => local.ToString("yyyy/MM/dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,38 @@ public sealed class JiraGuardTests
         jira.On("search/jql", _ => $$"""{"issues":[{{ScriptedJira.Issue(1)}}],"nextPageToken":"again","isLast":false}""");
         var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
         reading.Failure.ShouldNotBeNull().Code.ShouldBe("unexpected-answer");
-        jira.Asked("search/jql").Count().ShouldBe(2);
+        jira.Asked("search/jql").Count().ShouldBe(1 + 4);
+    }
+
+    [Fact]
+    public async Task A_page_of_the_cloud_that_is_delivered_twice_is_asked_for_again()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        var asked = 0;
+        jira.On("search/jql", body => (body.TryGetProperty("nextPageToken", out _), ++asked) switch
+        {
+            (false, _) or (_, 2 or 3) => $$"""{"issues":[{{ScriptedJira.Issue(1)}}],"nextPageToken":"two"}""",
+            _ => $$"""{"issues":[{{ScriptedJira.Issue(2)}}],"isLast":true}""",
+        });
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
+        reading.Failure.ShouldBeNull();
+        reading.Issues().ShouldBe(["1", "2"]);
+    }
+
+    [Fact]
+    public async Task A_page_of_Data_Center_that_is_delivered_twice_is_asked_for_again()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: false);
+        var asked = 0;
+        jira.On("search", body =>
+        {
+            var start = ++asked == 2 ? 0 : body.GetProperty("startAt").GetInt32();
+            return $$"""{"startAt":{{start}},"maxResults":7,"total":14,"issues":[{{string.Join(',', Enumerable.Range(1, 14).Skip(start).Take(7).Select(i => ScriptedJira.Issue(i)))}}]}""";
+        });
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
+        reading.Failure.ShouldBeNull();
+        reading.Issues().ShouldBe(Enumerable.Range(1, 14).Select(i => $"{i}"));
+        jira.Asked("/search").Count(r => r.Body.Contains("\"startAt\":6", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class ScriptedJira : IAsyncDisposable
         jira.On("status", _ => "[]");
         jira.On("issuetype", _ => "[]");
         jira.On("changelog/bulkfetch", _ => """{"issueChangeLogs":[]}""");
-        jira.On("project/", _ => "{}");
+        jira.On("project/", _ => """{"key":"A"}""");
         jira._server = await LoopbackServer.StartAsync(jira.AnswerAsync);
         return jira;
     }

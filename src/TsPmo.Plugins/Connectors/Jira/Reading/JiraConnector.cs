@@ -1,11 +1,12 @@
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
+using TsPmo.Plugins.Connectors.Jira.Reading.Sweep;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
-/// <summary>Reads one Jira.</summary>
-internal sealed class JiraConnector(JiraClient client) : IConnector, ITraffic
+/// <summary>Reads one Jira and tells what is there.</summary>
+internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, ITraffic
 {
     private readonly Dictionary<string, Func<ReadRequest, CancellationToken, IAsyncEnumerable<ReadStep>>> _streams = new(StringComparer.Ordinal)
     {
@@ -26,8 +27,17 @@ internal sealed class JiraConnector(JiraClient client) : IConnector, ITraffic
 
     public Task<ProbeReport> ProbeAsync(ProbeRequest request, CancellationToken cancellationToken) => new JiraProbe(client).RunAsync(request, cancellationToken);
 
-    public IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, CancellationToken cancellationToken) => ReadingEdge.GuardAsync(
-        _streams[request.Stream](request, cancellationToken),
+    public IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
+        Guard(_streams[request.Stream](request, cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<ReadStep> SweepAsync(IReadOnlyList<string> projects, CancellationToken cancellationToken) =>
+        Guard(new IdSweep(client).RunAsync(projects, cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<ReadStep> LookAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        Guard(new IssueLook(client).RunAsync(ids, cancellationToken), cancellationToken);
+
+    private IAsyncEnumerable<ReadStep> Guard(IAsyncEnumerable<ReadStep> steps, CancellationToken cancellationToken) => ReadingEdge.GuardAsync(
+        steps,
         scope: null,
         () => client.Unexpected("an answer of another shape than Jira's documentation says"),
         cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class WorklogStream(JiraClient client)
         var api = JiraClient.Api(session.IsCloud);
         var begin = new Feed(Oldest(), []);
         var cursor = Begin(request);
-        var authors = new WorklogAuthors(new IssueLookup(client, session), session, request.Projects);
+        var authors = new WorklogAuthors(new IssueLookup(client, session, SearchShape.Names), session, request.Projects);
         for (var isLast = false; !isLast;)
         {
             var page = await NextAsync(api + "worklog/updated", cursor.Updated ?? begin, cancellationToken);

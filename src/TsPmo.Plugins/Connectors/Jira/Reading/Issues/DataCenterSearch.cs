@@ -8,27 +8,19 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 /// Search by position. The result changes while it is read, so every page begins with the last issue of the page before; where that is not so,
 /// issues have moved up and the reading steps back until it is. What is read twice is dropped or does no harm.
 /// </summary>
-internal sealed class DataCenterSearch(JiraClient client, IReadOnlyList<string> fields, bool withHistories) : IIssueSearch
+internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : IIssueSearch
 {
-    private readonly int _pageSize = withHistories ? 50 : 100;
     private HashSet<string>? _before;
 
-    public int BatchSize => 1;
-
-    /// <summary>A search for named issues, without histories. The names are not checked, so that one that is not there does not refuse the others.</summary>
-    public static DataCenterSearch ForNames(JiraClient client) => new(client, ["project"], withHistories: false);
-
-    public async Task<FoundPage> NextAsync(IssueRun run, CancellationToken cancellationToken)
+    public async Task<FoundPage> NextAsync(SearchPosition at, CancellationToken cancellationToken)
     {
         // After a break nothing is known of the page before, so a whole one is read again.
-        var start = Math.Max(0, run.StartAt - (_before is null ? _pageSize : 1));
+        var start = Math.Max(0, at.StartAt - (_before is null ? shape.PageSize : 1));
         while (true)
         {
-            using var answer = await client.AskAsync(JiraClient.Api(isCloud: false) + "search", w => Write(w, run.Jql, start), cancellationToken);
-            if (answer.Root.Member("issues").ValueKind != JsonValueKind.Array)
-                throw new TrackerException(client.Unexpected("a search result without issues"));
-            var issues = answer.Root.Items("issues").Select(CloudSearch.Of).OfType<FoundIssue>().ToList();
-            var size = (int)Math.Max(1, answer.Root.Integer("maxResults") ?? _pageSize);
+            using var answer = await AskAsync(at.Jql, start, cancellationToken);
+            var issues = answer.Root.Items("issues").Select(i => FoundIssue.Of(i, shape.KeepsBodies)).OfType<FoundIssue>().ToList();
+            var size = (int)Math.Max(1, answer.Root.Integer("maxResults") ?? shape.PageSize);
             if (start > 0 && _before is not null && (issues.Count == 0 || !_before.Contains(issues[0].Id)))
             {
                 start = Math.Max(0, start - size);
@@ -37,6 +29,20 @@ internal sealed class DataCenterSearch(JiraClient client, IReadOnlyList<string> 
 
             return Page(answer.Root, issues, start, size);
         }
+    }
+
+    /// <summary>The answer for a position. One that tells another position belongs to another question and is asked for again.</summary>
+    private async Task<TrackerAnswer> AskAsync(string jql, int start, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
+        {
+            var answer = await client.AskAsync(JiraClient.Api(isCloud: false) + "search", w => Write(w, jql, start), cancellationToken);
+            if (answer.Root.Member("issues").ValueKind == JsonValueKind.Array && (answer.Root.Integer("startAt") ?? start) == start)
+                return answer;
+            answer.Dispose();
+        }
+
+        throw new TrackerException(client.Unexpected("a search result without issues, or of another page than was asked for"));
     }
 
     private FoundPage Page(JsonElement answer, List<FoundIssue> issues, int start, int size)
@@ -53,22 +59,20 @@ internal sealed class DataCenterSearch(JiraClient client, IReadOnlyList<string> 
         writer.WriteStartObject();
         writer.WriteString("jql", jql);
         writer.WriteNumber("startAt", start);
-        writer.WriteNumber("maxResults", _pageSize);
+        writer.WriteNumber("maxResults", shape.PageSize);
         writer.WriteStartArray("fields");
-        foreach (var field in fields)
+        foreach (var field in shape.Fields)
             writer.WriteStringValue(field);
         writer.WriteEndArray();
-        if (withHistories)
+        if (shape.WithHistories)
         {
             writer.WriteStartArray("expand");
             writer.WriteStringValue("changelog");
             writer.WriteEndArray();
         }
-        else
-        {
-            writer.WriteBoolean("validateQuery", false);
-        }
 
+        if (!shape.IsStrict)
+            writer.WriteBoolean("validateQuery", false);
         writer.WriteEndObject();
     }
 }

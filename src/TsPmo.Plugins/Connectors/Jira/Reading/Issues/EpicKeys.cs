@@ -9,7 +9,7 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 /// </summary>
 internal sealed class EpicKeys(JiraClient client, JiraSession session)
 {
-    private readonly IssueLookup _lookup = new(client, session);
+    private readonly IssueLookup _lookup = new(client, session, SearchShape.Names);
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 

@@ -1,14 +1,17 @@
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
-/// <summary>Finds issues page by page, in one edition's way.</summary>
+/// <summary>Finds issues page by page, in one edition's way. Begun anew for every query, since it remembers the pages before.</summary>
 internal interface IIssueSearch
 {
-    /// <summary>Issues whose histories are read in one go.</summary>
-    int BatchSize { get; }
-
-    /// <summary>The page at the run's position.</summary>
-    Task<FoundPage> NextAsync(IssueRun run, CancellationToken cancellationToken);
+    /// <summary>The page at a position. An answer that belongs to another question is asked for again; one that stays odd is a failure.</summary>
+    Task<FoundPage> NextAsync(SearchPosition at, CancellationToken cancellationToken);
 }
+
+/// <summary>Where a search is.</summary>
+/// <param name="Jql">The query; a page token belongs to exactly one.</param>
+/// <param name="Token">Next page of the cloud; null: the first.</param>
+/// <param name="StartAt">Next position in Data Center.</param>
+internal sealed record SearchPosition(string Jql, string? Token = null, int StartAt = 0);
 
 /// <summary>A page of a search.</summary>
 /// <param name="Issues">Its issues.</param>
@@ -16,10 +19,3 @@ internal interface IIssueSearch
 /// <param name="StartAt">Next position in Data Center.</param>
 /// <param name="IsLast">Whether nothing follows.</param>
 internal sealed record FoundPage(IReadOnlyList<FoundIssue> Issues, string? Token, int StartAt, bool IsLast);
-
-/// <summary>An issue as found.</summary>
-/// <param name="Id">Immutable id.</param>
-/// <param name="Key">Key.</param>
-/// <param name="Updated">Last update; null where it was not asked for.</param>
-/// <param name="Json">The issue as received.</param>
-internal sealed record FoundIssue(string Id, string Key, DateTimeOffset? Updated, byte[] Json);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>Where reading of issues goes on.</summary>
@@ -55,6 +57,10 @@ internal sealed record IssueRun
 
     /// <summary>Next position in Data Center.</summary>
     public int StartAt { get; init; }
+
+    /// <summary>Where its search is.</summary>
+    [JsonIgnore]
+    public SearchPosition Position => new(Jql, Token, StartAt);
 
     /// <summary>The run after some more issues were found.</summary>
     public IssueRun Found(IEnumerable<FoundIssue> issues)

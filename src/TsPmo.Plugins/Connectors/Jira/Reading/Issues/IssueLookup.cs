@@ -2,8 +2,8 @@ using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
-/// <summary>Finds single issues by key or id, many in one search; only what names them is read.</summary>
-internal sealed class IssueLookup(JiraClient client, JiraSession session)
+/// <summary>Finds single issues by key or id, many in one search.</summary>
+internal sealed class IssueLookup(JiraClient client, JiraSession session, SearchShape shape)
 {
     private const int MostAtOnce = 100;
 
@@ -30,18 +30,11 @@ internal sealed class IssueLookup(JiraClient client, JiraSession session)
 
     private async Task<bool> IsAnsweredAsync(string field, IReadOnlyList<string> values, List<FoundIssue> found, CancellationToken cancellationToken)
     {
-        IIssueSearch search = session.IsCloud ? new CloudSearch(client, ["project"]) : DataCenterSearch.ForNames(client);
-        var run = new IssueRun { Jql = JiraQuery.AnyOf(field, values) + JiraQuery.Ordered, Projects = [], StartedAt = session.ServerTime };
+        var search = IssueSearches.Begin(client, session, shape with { IsStrict = false });
         try
         {
-            FoundPage page;
-            do
-            {
-                page = await search.NextAsync(run, cancellationToken);
+            await foreach (var page in search.PagesAsync(JiraQuery.AnyOf(field, values) + JiraQuery.Ordered, cancellationToken))
                 found.AddRange(page.Issues);
-                run = run with { Token = page.Token, StartAt = page.StartAt };
-            }
-            while (!page.IsLast);
             return true;
         }
         catch (TrackerException e) when (e.Status == 400)

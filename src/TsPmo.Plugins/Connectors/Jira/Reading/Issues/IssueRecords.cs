@@ -14,15 +14,19 @@ internal sealed class IssueRecords(JiraClient client, JiraSession session)
     private readonly RemoteLinks _remote = new(client, session);
     private readonly Mentions _mentions = new(session);
 
-    /// <summary>Pages of records of one batch. Everything it needs is fetched before the first page.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<SourceRecord>>> OfAsync(IReadOnlyList<FoundIssue> batch, IssueRun run, CancellationToken cancellationToken)
+    /// <summary>Fetches everything a batch needs. Its pages are made one by one as they are taken, so that only one is there at a time.</summary>
+    /// <param name="batch">Issues as found.</param>
+    /// <param name="linksKnownUntil">Remote links that changed before this are known; null: none are.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IEnumerable<IReadOnlyList<SourceRecord>>> OfAsync(
+        IReadOnlyList<FoundIssue> batch, DateTimeOffset? linksKnownUntil, CancellationToken cancellationToken)
     {
         var histories = session.IsCloud
             ? await new HistoryReader(client).FetchAsync(batch.Select(i => i.Id), cancellationToken)
             : HistoryReader.Inline(batch);
-        var remote = await _remote.ReadAsync(batch.Select(i => i.Id), histories, run.LinksKnownUntil, cancellationToken);
+        var remote = await _remote.ReadAsync(batch.Select(i => i.Id), histories, linksKnownUntil, cancellationToken);
         var context = IssueContext.Write(session.Fields, session.BrowseBase, await _epics.ResolveAsync(batch, cancellationToken));
-        return [.. batch.Chunk(PerPage).Select(some => Page(some, histories, remote, context))];
+        return batch.Chunk(PerPage).Select(some => Page(some, histories, remote, context));
     }
 
     private List<SourceRecord> Page(

@@ -8,12 +8,6 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 /// <summary>Issues with their whole history: what was updated since the last complete run, and all of a project that is new.</summary>
 internal sealed class IssueStream(JiraClient client)
 {
-    private static readonly string[] SystemFields =
-    [
-        "summary", "issuetype", "project", "status", "priority", "resolution", "created", "updated", "duedate", "labels", "assignee", "reporter", "security",
-        "fixVersions", "components", "parent", "issuelinks", "timeoriginalestimate", "timeestimate", "timespent",
-    ];
-
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var session = await client.SessionAsync(cancellationToken);
@@ -39,9 +33,9 @@ internal sealed class IssueStream(JiraClient client)
     private async IAsyncEnumerable<ReadStep> PagesAsync(
         JiraSession session, IssueCursor cursor, IssueRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var fields = SystemFields.Concat(session.Fields.Custom).ToList();
-        IIssueSearch search = session.IsCloud ? new CloudSearch(client, fields) : new DataCenterSearch(client, fields, withHistories: true);
+        var search = IssueSearches.Begin(client, session, SearchShape.Whole(session));
         var records = new IssueRecords(client, session);
+        var batchSize = session.IsCloud ? 500 : 1;
         var isDone = false;
         while (!isDone)
         {
@@ -54,13 +48,19 @@ internal sealed class IssueStream(JiraClient client)
                 run = run.Found(page.Issues) with { Token = page.Token, StartAt = page.StartAt };
                 isDone = page.IsLast;
             }
-            while (!isDone && batch.Count < search.BatchSize);
+            while (!isDone && batch.Count < batchSize);
 
             var before = cursor;
             cursor = isDone ? cursor.Completed(run) : cursor with { Run = run };
-            var pages = batch.Count == 0 ? [[]] : await records.OfAsync([.. batch.Values], run, cancellationToken);
-            for (var i = 0; i < pages.Count; i++)
-                yield return new SourcePage(pages[i], CursorText.Write(i == pages.Count - 1 ? cursor : before));
+            IReadOnlyList<SourceRecord>? held = batch.Count == 0 ? [] : null;
+            foreach (var page in batch.Count == 0 ? [] : await records.OfAsync([.. batch.Values], run.LinksKnownUntil, cancellationToken))
+            {
+                if (held is not null)
+                    yield return new SourcePage(held, CursorText.Write(before));
+                held = page;
+            }
+
+            yield return new SourcePage(held ?? [], CursorText.Write(cursor));
         }
     }
 
@@ -111,11 +111,11 @@ internal sealed class IssueStream(JiraClient client)
     {
         try
         {
-            return await search.NextAsync(run, cancellationToken);
+            return await search.NextAsync(run.Position, cancellationToken);
         }
         catch (TrackerException e) when (e.Status == 400 && run.Token is not null)
         {
-            return await search.NextAsync(run with { Token = null }, cancellationToken);
+            return await search.NextAsync(run.Position with { Token = null }, cancellationToken);
         }
     }
 }

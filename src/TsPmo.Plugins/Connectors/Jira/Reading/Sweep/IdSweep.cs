@@ -1,0 +1,73 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.Jira.Reading.Sweep;
+
+/// <summary>
+/// Lists the ids of all issues, project by project. A list alone proves nothing, since what is hidden looks like what is missing: a project counts as
+/// listed only when it shows itself after its list came to the end, and the sweep only when we are still signed in then.
+/// </summary>
+internal sealed class IdSweep(JiraClient client)
+{
+    public async IAsyncEnumerable<ReadStep> RunAsync(IReadOnlyList<string> projects, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var session = await client.SessionAsync(cancellationToken);
+        var completed = new List<string>();
+        foreach (var project in projects)
+        {
+            var list = new ProjectList(client, session, project);
+            await foreach (var ids in list.ReadAsync(cancellationToken))
+                yield return new SweptItems(ids);
+            if (list.IsComplete)
+                completed.Add(project);
+            else if (ProjectNotices.Unknown(client, session, project) is { } notice)
+                yield return notice;
+        }
+
+        await SignInProof.GiveAsync(client, session, cancellationToken);
+        yield return new SweepCompleted(completed);
+    }
+
+    private sealed class ProjectList(JiraClient client, JiraSession session, string project)
+    {
+        /// <summary>Whether all issues were listed and the project showed itself afterwards.</summary>
+        public bool IsComplete { get; private set; }
+
+        public async IAsyncEnumerable<IReadOnlyList<string>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            var search = IssueSearches.Begin(client, session, SearchShape.Ids);
+            await using var pages = search.PagesAsync(JiraQuery.All(project, client.Options.HistorySince), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await NextAsync(pages, cancellationToken) is { } page)
+                yield return [.. page.Issues.Select(i => i.Id)];
+            IsComplete = await IsVisibleAsync(cancellationToken);
+        }
+
+        /// <summary>A query that names a project we cannot see is refused; any other refusal is a failure.</summary>
+        private async Task<FoundPage?> NextAsync(IAsyncEnumerator<FoundPage> pages, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await pages.MoveNextAsync() ? pages.Current : null;
+            }
+            catch (TrackerException e) when (e.Status == 400)
+            {
+                if (await IsVisibleAsync(cancellationToken))
+                    throw;
+                return null;
+            }
+        }
+
+        private async Task<bool> IsVisibleAsync(CancellationToken cancellationToken)
+        {
+            using var answer = await client.GetAsync(
+                $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}", cancellationToken, HttpStatusCode.NotFound);
+            if (answer.Status == HttpStatusCode.NotFound)
+                return false;
+            return answer.Root.Text("key") is { Length: > 0 } ? true : throw new TrackerException(client.Unexpected("a project without a key"));
+        }
+    }
+}
