@@ -10,14 +10,14 @@ internal static class ItemFold
     public static ItemHistory Fold(string connector, StoredItem item, Vocabulary vocabulary)
     {
         var walk = new RawWalk(item);
-        var (status, type, project) = (Text(walk, RawFields.Status), Text(walk, RawFields.Type), Text(walk, RawFields.Project));
+        var (status, type, project) = (Status(walk), walk.Follow(vocabulary.TypeNameOf, RawFields.Type), Text(walk, RawFields.Project));
         var (parent, assignee, priority, area) = (Text(walk, RawFields.Parent), Text(walk, RawFields.Assignee), Text(walk, RawFields.Priority), Text(walk, RawFields.AreaPath));
         var (state, kind, blocked) = (walk.Follow(vocabulary.StateOf), walk.Follow(vocabulary.KindOf), walk.Follow(vocabulary.IsBlocked));
         var (points, start, finish) = (walk.Follow(vocabulary.PointsOf), walk.Follow(vocabulary.StartOf), walk.Follow(vocabulary.FinishOf));
         var (estimate, remaining, completed) = (Number(walk, RawFields.EstimateHours), Number(walk, RawFields.RemainingHours), Number(walk, RawFields.CompletedWork));
         var (sprints, milestones, labels, components) = (List(walk, RawFields.Sprints), List(walk, RawFields.Milestones), List(walk, RawFields.Labels), List(walk, RawFields.Components));
         var deleted = walk.Follow(values => values[RawFields.Deleted].AsFlag(), RawFields.Deleted);
-        walk.Run();
+        var values = walk.Run();
         return new ItemHistory
         {
             Id = new SourceId(connector, item.Row.Id),
@@ -29,7 +29,9 @@ internal static class ItemFold
             Updated = Instants.FromRow(item.Row.Updated),
             Reporter = item.Row.Reporter,
             SpentHours = Current(item, RawFields.SpentHours) ?? Current(item, RawFields.CompletedWork),
-            Status = status.ToTrack(),
+            Status = AsTold(status, vocabulary.StatusNameOf(values)),
+            StatusName = vocabulary.StatusNameOf(values),
+            HiddenSince = Instants.FromRow(item.Row.HiddenSince),
             State = state.ToTrack(),
             Kind = kind.ToTrack(),
             SourceType = type.ToTrack(),
@@ -52,6 +54,16 @@ internal static class ItemFold
             CompletedWork = completed.Initial is null && completed.Changes.Count == 0 ? null : completed.ToTrack(),
         };
     }
+
+    private static Follower<RawValue> Status(RawWalk walk) => walk.Follow(values => values[RawFields.Status], RawFields.Status, RawSame.Instance);
+
+    /// <summary>A status has changed where its id has; how it was called then, on either side, is what the tracker's own entry says.</summary>
+    private static Track<string?> AsTold(Follower<RawValue> status, string? nameNow) => new(
+        status.Changes.Count == 0 ? nameNow : status.Initial.Text,
+        status.Changes.Select(c => new TrackEntry<string?>(c.Step.At, c.Step.Author, From(c.Step, c.From), c.To.Text)).Where(e => e.From != e.To));
+
+    private static string? From(StoredEvent step, RawValue before) =>
+        step.Changes.TryGetValue(RawFields.Status, out var told) && !told.From.IsNone ? told.From.Text : before.Text;
 
     private static Follower<string?> Text(RawWalk walk, string field) => walk.Follow(values => values[field].Text, field);
 

@@ -30,7 +30,8 @@ internal sealed class RawWalk(StoredItem item)
         return follower;
     }
 
-    public void Run()
+    /// <summary>Walks, and gives the values at the end.</summary>
+    public RawValues Run()
     {
         var values = new RawValues(AtCreation());
         foreach (var follower in _followers)
@@ -45,6 +46,8 @@ internal sealed class RawWalk(StoredItem item)
             foreach (var follower in _followers)
                 follower.Next(values, step, changed);
         }
+
+        return values;
     }
 
     private Dictionary<string, RawValue> AtCreation()

@@ -7,8 +7,8 @@ namespace TsPmo.Engine.History;
 
 /// <summary>
 /// What one connector's raw words mean, from what the tracker told and what the administrator mapped. The more specific definition wins (project and type, then project,
-/// then type, then everywhere), a status or type is found by its id before its name, and the mapping wins over all. A status that nothing defines has not begun;
-/// a type that nothing defines is Other.
+/// then type, then everywhere), a status or type is found by its id before its name, and the mapping wins over all. What was renamed is mapped by the name it has now, since that is
+/// the one the administrator sees. A status that nothing defines has not begun; a type that nothing defines is Other.
 /// </summary>
 internal sealed class Vocabulary
 {
@@ -17,6 +17,8 @@ internal sealed class Vocabulary
     private readonly FieldMapping _mapping;
     private readonly Dictionary<string, State> _states = new(Ignoring);
     private readonly Dictionary<string, State> _mappedStates;
+    private readonly CurrentNames _statusNames = new();
+    private readonly CurrentNames _typeNames = new();
     private readonly Dictionary<string, WorkItemKind> _types = new(Ignoring);
     private readonly Dictionary<string, WorkItemKind> _mappedTypes;
     private readonly HashSet<string> _removed;
@@ -36,21 +38,29 @@ internal sealed class Vocabulary
         {
             _states[Key(state.Project, state.Type, state.StatusKey)] = state.State;
             _states.TryAdd(Key(state.Project, state.Type, state.Status), state.State);
+            _statusNames.Add(state.Project, state.StatusId, state.Status);
         }
 
         foreach (var type in types.OrderBy(t => t.TypeKey, StringComparer.Ordinal))
         {
             _types[Key(type.Project, type.TypeKey)] = type.Kind;
             _types.TryAdd(Key(type.Project, type.SourceType), type.Kind);
+            _typeNames.Add(type.Project, type.TypeId, type.SourceType);
         }
     }
 
+    /// <summary>The status as it is called now.</summary>
+    public string? StatusNameOf(RawValues values) => _statusNames.Of(ProjectOf(values), values[RawFields.Status]);
+
+    /// <summary>The type as it is called now.</summary>
+    public string? TypeNameOf(RawValues values) => _typeNames.Of(ProjectOf(values), values[RawFields.Type]);
+
     public State StateOf(RawValues values)
     {
-        var (status, resolution) = (values[RawFields.Status], values[RawFields.Resolution]);
+        var (status, resolution) = (values[RawFields.Status] with { Text = StatusNameOf(values) }, values[RawFields.Resolution]);
         var isMapped = _mappedStates.TryGetValue(status.Text ?? "", out var state);
         if (!isMapped)
-            state = Defined(values[RawFields.Project].Text ?? "", values[RawFields.Type], status);
+            state = Defined(ProjectOf(values), values[RawFields.Type], status);
         if (state != State.Done)
             return state;
         // A status the administrator mapped to Done is meant to be Done, whatever its name; how the item was resolved still counts.
@@ -59,7 +69,7 @@ internal sealed class Vocabulary
 
     public WorkItemKind KindOf(RawValues values)
     {
-        var (project, type) = (values[RawFields.Project].Text ?? "", values[RawFields.Type]);
+        var (project, type) = (ProjectOf(values), values[RawFields.Type] with { Text = TypeNameOf(values) });
         if (_mappedTypes.TryGetValue(type.Text ?? "", out var mapped))
             return mapped;
         foreach (var scope in Scopes(project))
@@ -74,13 +84,15 @@ internal sealed class Vocabulary
         return WorkItemKind.Other;
     }
 
-    public bool IsBlocked(RawValues values) => values[RawFields.Blocked].AsFlag() || Means(_blocked, values[RawFields.Status]);
+    public bool IsBlocked(RawValues values) => values[RawFields.Blocked].AsFlag() || (StatusNameOf(values) is { } status && _blocked.Contains(status));
 
     public decimal? PointsOf(RawValues values) => First(values, FieldRole.Roles.Points, _mapping.Points).AsNumber();
 
     public DateOnly? StartOf(RawValues values) => First(values, FieldRole.Roles.Start, _mapping.Start).AsDate();
 
     public DateOnly? FinishOf(RawValues values) => First(values, FieldRole.Roles.Finish, _mapping.Finish).AsDate();
+
+    private static string ProjectOf(RawValues values) => values[RawFields.Project].Text ?? "";
 
     private static bool Means(HashSet<string> names, RawValue value) => value.Text is { } text && names.Contains(text);
 
@@ -113,7 +125,7 @@ internal sealed class Vocabulary
 
     private RawValue First(RawValues values, string role, string? mapped)
     {
-        foreach (var field in Fields(values[RawFields.Project].Text ?? "", role, mapped))
+        foreach (var field in Fields(ProjectOf(values), role, mapped))
         {
             if (values[field] is { IsNone: false } value)
                 return value;

@@ -54,6 +54,9 @@ public sealed record ConnectorReport
     /// <summary>Time spent waiting for limits and retries, milliseconds.</summary>
     public long ThrottledMs { get; init; }
 
+    /// <summary>What is left of the tracker's rate limit, in its words; null where it does not tell.</summary>
+    public string? Headroom { get; init; }
+
     /// <summary>Records that could not be understood in this pass.</summary>
     public long Quarantined { get; init; }
 

@@ -35,8 +35,14 @@ public sealed class ItemHistory
     /// <summary>Hours spent as it stands now; null where none are told.</summary>
     public decimal? SpentHours { get; init; }
 
-    /// <summary>The tracker's status name.</summary>
+    /// <summary>Since when the tracker no longer shows the item to us, UTC: everything here is as it was last known. Null: it can be seen.</summary>
+    public DateTimeOffset? HiddenSince { get; init; }
+
+    /// <summary>The tracker's status names, each as it was called when the status was set; a renaming is no change. How the current one is called now: <see cref="StatusName"/>.</summary>
     public required Track<string?> Status { get; init; }
+
+    /// <summary>The current status as it is called now.</summary>
+    public string? StatusName { get; init; }
 
     /// <summary>Normalised state.</summary>
     public required Track<State> State { get; init; }
@@ -44,7 +50,7 @@ public sealed class ItemHistory
     /// <summary>Normalised kind.</summary>
     public required Track<WorkItemKind> Kind { get; init; }
 
-    /// <summary>The tracker's type name.</summary>
+    /// <summary>The tracker's type name, as it is called now.</summary>
     public required Track<string?> SourceType { get; init; }
 
     /// <summary>The tracker's project.</summary>

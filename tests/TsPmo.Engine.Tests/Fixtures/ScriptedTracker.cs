@@ -6,7 +6,7 @@ using TsPmo.Model.Facts;
 namespace TsPmo.Engine.Tests.Fixtures;
 
 /// <summary>A tracker that plays pages of facts by stream. Cursors count the pages: "2" resumes after the second. It is its own normaliser: a record's id finds its facts.</summary>
-public sealed class ScriptedTracker : IConnector, INormaliser
+public sealed class ScriptedTracker : IConnector, INormaliser, ITraffic
 {
     private readonly Dictionary<string, List<ReadStep>> _script = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Normalised> _records = new(StringComparer.Ordinal);
@@ -14,6 +14,10 @@ public sealed class ScriptedTracker : IConnector, INormaliser
     public IReadOnlyList<string> Streams => [.. _script.Keys];
 
     public List<ReadRequest> Requests { get; } = [];
+
+    public Traffic Total => new(Requests.Count, 100 * Requests.Count, TimeSpan.FromMilliseconds(7 * Requests.Count));
+
+    public string? Headroom { get; set; }
 
     public ConnectorInstance As(string name, params string[] projects) =>
         new(name, "Scripted", this, this, new Dictionary<string, IPublisher>(StringComparer.Ordinal), projects);

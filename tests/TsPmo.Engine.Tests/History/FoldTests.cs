@@ -47,6 +47,35 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task A_renamed_status_is_called_by_its_new_name_now_and_keeps_in_its_history_what_the_tracker_wrote_then()
+    {
+        static WorkItemEvent Step(long id, double day, string from, string fromId, string to, string toId) => new()
+        {
+            ItemId = "1", EventId = id, At = Sample.Day(day), IsSnapshot = false,
+            Values = new Dictionary<string, RawChange> { [RawFields.Status] = new(new RawValue(from, fromId), new RawValue(to, toId)) },
+        };
+        var item = await FoldAsync([new StateDefinition("", "", "2", "Working", State.InProgress), new StateDefinition("", "", "3", "Shipped", State.Done)],
+            Sample.Item("1"), Step(1, 1, "Open", "1", "Doing", "2"), Step(2, 2, "Working", "2", "Closed", "3"));
+
+        item.StatusName.ShouldBe("Shipped");
+        item.Status.Entries.Select(e => (e.From, e.To)).ShouldBe([("Open", "Doing"), ("Working", "Closed")]);
+        item.Status.At(Sample.Day(1.5)).ShouldBe("Doing");
+        item.State.Entries.Select(e => e.To).ShouldBe([State.InProgress, State.Done]);
+    }
+
+    [Fact]
+    public async Task A_status_or_type_that_never_changed_is_called_by_its_name_of_today_and_mapped_by_it()
+    {
+        var fact = Sample.Item("1");
+        var values = new Dictionary<string, RawValue>(fact.Values, StringComparer.Ordinal) { [RawFields.Status] = new("Open", "1"), [RawFields.Type] = new("Story", "10") };
+        var renamed = new Fact[] { new StateDefinition("", "", "1", "Fresh", State.ToDo), new TypeDefinition("", "10", "User story", WorkItemKind.Story) };
+        var item = await FoldAsync(renamed, fact with { Values = values });
+
+        (item.StatusName, item.Status.Initial, item.SourceType.Current, item.Kind.Current).ShouldBe(("Fresh", "Fresh", "User story", WorkItemKind.Story));
+        item.Status.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_status_that_was_renamed_has_not_changed()
     {
         var item = await FoldAsync([], Sample.Item("1"), new WorkItemEvent

@@ -72,11 +72,45 @@ public sealed class MeasurePassTests : IDisposable
         (await query.ExplainAsync(new("PAYMENTS", "schedule.svt", "board:x"), CancellationToken.None)).Problem.ShouldNotBeNull().Code.ShouldBe("subject-unknown");
     }
 
+    [Fact]
+    public async Task Figures_of_items_say_how_many_of_them_can_no_longer_be_seen_from_then_on()
+    {
+        var tracker = new SweepableTracker().Puts(Sample.Item("1"), Sample.Item("2"), Sample.Item("3"), Sample.Item("4"));
+        var project = new ProjectDefinition { Key = "PAYMENTS", Name = "Payments", Sources = [new SourceBinding { Name = "a", Connector = "alpha", Project = "PAY" }] };
+        var pmo = new PmoDefinition { Calendar = TestEngine.Calendar, Projects = new Dictionary<string, ProjectDefinition> { [project.Key] = project } };
+        await using var engine = await TestEngine.OpenAsync(_file, pmo, [tracker.As("alpha")], metrics: [new Counting(), _dial]);
+        await engine.SyncAsync();
+        tracker.Hidden.Add("3");
+        await engine.SyncAsync(ReadDepth.Reconcile);
+        var now = engine.Clock.GetUtcNow();
+
+        var results = (await engine.Get<MeasurePass>().RunAsync(new(), null, CancellationToken.None)).Projects.ShouldHaveSingleItem().Results;
+
+        var counted = results.Single(r => r.Metric.Name == "test.count");
+        (counted.Confidence, counted.Quality.ShouldHaveSingleItem(), counted.Findings.ShouldHaveSingleItem().AffectedShare).ShouldBe((0.75m, "NoLongerVisible", 0.25m));
+        results.Single(r => r.Metric.Name == "schedule.svt").Quality.ShouldBeEmpty();
+        var explained = await engine.Get<ExplainQuery>().ExplainAsync(new("PAYMENTS", "test.count"), CancellationToken.None);
+        explained.Explanation.ShouldNotBeNull().Warnings.ShouldHaveSingleItem().Text.ShouldContain("1 of 4 items can no longer be seen");
+        var before = await engine.Get<ExplainQuery>().ExplainAsync(new("PAYMENTS", "test.count", AsOf: now.AddSeconds(-1)), CancellationToken.None);
+        before.Explanation.ShouldNotBeNull().Warnings.ShouldBeEmpty();
+    }
+
     private Task<TestEngine> OpenAsync(params IMetric[] metrics)
     {
         var project = new ProjectDefinition { Key = "PAYMENTS", Name = "Payments" };
         var pmo = new PmoDefinition { Calendar = TestEngine.Calendar, Projects = new Dictionary<string, ProjectDefinition> { [project.Key] = project } };
         return TestEngine.OpenAsync(_file, pmo, metrics: metrics);
+    }
+
+    private sealed class Counting : IMetric
+    {
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("test.count", "count", "items")];
+
+        public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) => instants.Select(asOf => new Measurement
+        {
+            Metric = Definitions[0], AsOf = asOf, Method = "count", N = history.Items.Count, Number = history.Items.Count, Text = "counted",
+            Evidence = [.. history.Items.Select(i => new Evidence(i.Item.Id, "counted", i.Item.Url))],
+        });
     }
 
     private sealed class Broken : IMetric

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Reporting;
+using TsPmo.Engine.Reporting.Exports;
 using TsPmo.Engine.Scheduling;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Tests.Fixtures;
@@ -179,6 +180,48 @@ public sealed class SyncPassTests : IDisposable
         var last = (await engine.Get<IRunLog>().LastAsync(CancellationToken.None)).ShouldHaveSingleItem();
         last.SucceededAt.ShouldBe(engine.Clock.GetUtcNow());
         last.Last.Errors.ShouldHaveSingleItem().Code.ShouldBe("forbidden");
+    }
+
+    [Fact]
+    public async Task The_time_waited_and_what_is_left_of_the_limit_are_in_the_report()
+    {
+        var tracker = new ScriptedTracker { Headroom = "71 of 100 requests" }.Page("items", Sample.Item("1"));
+        await using var engine = await TestEngine.OpenAsync(_file, connectors: [tracker.As("alpha")]);
+
+        JsonSerializer.Serialize(await engine.SyncAsync(), SyncJson.Default.SyncReport).ShouldContain("\"throttledMs\":7,\"headroom\":\"71 of 100 requests\",");
+        tracker.Headroom = null;
+        JsonSerializer.Serialize(await engine.SyncAsync(), SyncJson.Default.SyncReport).ShouldContain("\"headroom\":null");
+    }
+
+    [Fact]
+    public async Task An_email_that_is_hidden_now_keeps_the_known_one_and_a_new_name_is_taken()
+    {
+        var tracker = new ScriptedTracker()
+            .Page("people", new PersonFact("a-1", "Ada", "ADA@example.com"), new PersonFact("a-2", "Bob", null))
+            .Page("people", new PersonFact("a-1", "Ada Lovelace", null), new PersonFact("a-2", "Bobby", "bob@example.com"), new PersonFact("a-2", "Bobby", null));
+        await using var engine = await TestEngine.OpenAsync(_file, connectors: [tracker.As("alpha")]);
+        await engine.SyncAsync();
+
+        using var output = new MemoryStream();
+        await engine.Get<IExports>().WriteAsync(new ExportRequest { Kind = "people" }, output, CancellationToken.None);
+
+        System.Text.Encoding.UTF8.GetString(output.ToArray()).ShouldBe(
+            "{\"id\":\"ada@example.com\",\"displayName\":\"Ada Lovelace\",\"emails\":[\"ada@example.com\"],\"accounts\":[\"alpha:a-1\"]}\n"
+            + "{\"id\":\"bob@example.com\",\"displayName\":\"Bobby\",\"emails\":[\"bob@example.com\"],\"accounts\":[\"alpha:a-2\"]}\n");
+    }
+
+    [Fact]
+    public async Task A_move_that_no_event_tells_of_is_a_change_of_the_project_at_the_update_that_shows_it()
+    {
+        var tracker = new ScriptedTracker().Page("items", Sample.Item("1", 1)).Page("items", Sample.Item("1", 5, (RawFields.Project, "WEB")), Sample.Delta("1", 3, 0.1, (RawFields.Status, "New", "Open")));
+        await using var engine = await TestEngine.OpenAsync(_file, connectors: [tracker.As("alpha")]);
+
+        await engine.SyncAsync();
+
+        (await ItemAsync(engine, "alpha")).Project.Entries.ShouldBe([new(Sample.Start.AddHours(5), null, "PAY", "WEB")]);
+        tracker.Page("items", Sample.Delta("1", 4, 0.2, (RawFields.Project, "PAY", "WEB")));
+        await engine.SyncAsync();
+        (await ItemAsync(engine, "alpha")).Project.Entries.ShouldBe([new(Sample.Day(0.2), "ada", "PAY", "WEB")]);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ internal sealed partial class SyncPass(
 
     private async Task<ConnectorReport> RunLeasedAsync(ConnectorInstance connector, SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        var before = (connector.Connector as ITraffic)?.Total ?? default;
+        var told = connector.Connector as ITraffic;
+        var before = told?.Total ?? default;
         var tally = new SyncTally(connector.Name, progress);
         try
         {
@@ -54,7 +55,7 @@ internal sealed partial class SyncPass(
             tally.CutShort(failure is DbException ? StoreFailed(connector.Name) : Unexpected(connector.Name));
         }
 
-        return tally.Report(((connector.Connector as ITraffic)?.Total ?? default).Since(before));
+        return tally.Report((told?.Total ?? default).Since(before), told?.Headroom);
     }
 
     /// <summary>The lease of the connector, waited for as long as the request has patience; null when another pass keeps it.</summary>

@@ -53,7 +53,7 @@ internal sealed class SyncTally(string connector, IProgress<SyncProgress>? progr
             _suppressed++;
     }
 
-    public ConnectorReport Report(Traffic traffic)
+    public ConnectorReport Report(Traffic traffic, string? headroom)
     {
         progress?.Report(new SyncProgress(connector, "", _pages, _itemsRead, Finished: true));
         return new ConnectorReport
@@ -67,6 +67,7 @@ internal sealed class SyncTally(string connector, IProgress<SyncProgress>? progr
             ItemsDeleted = _itemsDeleted,
             ChangesStored = _changesStored,
             ThrottledMs = (long)traffic.Throttled.TotalMilliseconds,
+            Headroom = headroom,
             Quarantined = _quarantined,
             IsComplete = !_isCutShort,
             Errors = _suppressed == 0 ? _errors : [.. _errors, More()],

@@ -64,7 +64,7 @@ public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                results.AddRange(metric.Measure(history, [asOf]));
+                results.AddRange(Visibility.Measured(metric, history, [asOf]));
             }
             catch (Exception failure) when (failure is ArithmeticException or InvalidOperationException or ArgumentException or KeyNotFoundException)
             {

@@ -1,5 +1,6 @@
 using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline;
+using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Measuring;
@@ -20,7 +21,7 @@ public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, TimeP
             return new() { Problem = UnknownMetric(request.Metric, setup.Metrics) };
         var project = choice.Projects[0];
         var history = await histories.ReadAsync(project, cancellationToken);
-        var results = metric.Measure(history, [request.AsOf ?? clock.GetUtcNow()]).Where(r => IsNamed(r.Metric, request.Metric)).ToArray();
+        var results = Visibility.Measured(metric, history, [request.AsOf ?? clock.GetUtcNow()]).Where(r => IsNamed(r.Metric, request.Metric)).ToArray();
         return results.FirstOrDefault(r => r.Subject == request.Subject) is { } result
             ? new() { Explanation = Explanation.Of(project.Key, result) }
             : new() { Problem = UnknownSubject(request.Subject, results) };

@@ -13,7 +13,7 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
         await UpsertAsync<StateDefinition, StateRow>(facts, Row, cancellationToken);
         await UpsertAsync<TypeDefinition, TypeRow>(facts, Row, cancellationToken);
         await UpsertAsync<FieldRole, FieldRoleRow>(facts, Row, cancellationToken);
-        await UpsertAsync<PersonFact, AccountRow>(facts, Row, cancellationToken);
+        await WriteAccountsAsync([.. facts.OfType<PersonFact>()], cancellationToken);
         await UpsertAsync<SprintFact, SprintRow>(facts, Row, cancellationToken);
         await UpsertAsync<MilestoneFact, MilestoneRow>(facts, Row, cancellationToken);
         await UpsertAsync<DeploymentFact, DeploymentRow>(facts, Row, cancellationToken);
@@ -23,6 +23,18 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
         var removed = facts.OfType<TimeEntryRemoved>().Select(r => r.Id).ToList();
         if (removed.Count > 0)
             await session.Context.TimeEntries.Where(t => t.Connector == connector && EF.Parameter(removed).Contains(t.Id)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>An e-mail that is hidden now was not taken back by its owner's leaving: a known one stays, or the person would fall apart into accounts.</summary>
+    private async Task WriteAccountsAsync(List<PersonFact> people, CancellationToken cancellationToken)
+    {
+        var hidden = people.Where(p => p.Email is null).Select(p => p.AccountId).Distinct(StringComparer.Ordinal).ToList();
+        var known = hidden.Count == 0 ? [] : await session.Context.Accounts
+            .Where(a => a.Connector == connector && a.Email != null && EF.Parameter(hidden).Contains(a.AccountId))
+            .ToDictionaryAsync(a => a.AccountId, a => a.Email, cancellationToken);
+        foreach (var person in people.Where(p => p.Email is not null))
+            known[person.AccountId] = person.Email;
+        await session.UpsertAsync([.. people.Select(p => Row(p with { Email = p.Email ?? known.GetValueOrDefault(p.AccountId) }))], cancellationToken);
     }
 
     private Task UpsertAsync<TFact, TRow>(IReadOnlyList<Fact> facts, Func<TFact, TRow> row, CancellationToken cancellationToken)

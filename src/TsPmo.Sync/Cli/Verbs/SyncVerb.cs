@@ -48,12 +48,12 @@ internal sealed class SyncVerb : IVerb
 
     public static Spectre.Console.Table TableOf(SyncReport report)
     {
-        var table = Terminal.NewTable("connector", "outcome", "requests", "KiB received", "items read", "changed", "deleted", "changes stored", "quarantined", "throttled");
+        var table = Terminal.NewTable("connector", "outcome", "requests", "KiB received", "items read", "changed", "deleted", "changes stored", "quarantined", "waited for limits", "left of the limit");
         foreach (var c in report.Connectors)
         {
             Terminal.AddRow(
                 table, c.Name, c.Outcome.ToString().ToLowerInvariant(), Number(c.Requests), Number(c.BytesReceived / 1024), Number(c.ItemsRead), Number(c.ItemsChanged),
-                Number(c.ItemsDeleted), Number(c.ChangesStored), Number(c.Quarantined), $"{Number(c.ThrottledMs)} ms");
+                Number(c.ItemsDeleted), Number(c.ChangesStored), Number(c.Quarantined), $"{Number(c.ThrottledMs)} ms", c.Headroom ?? "not told");
         }
 
         return table;

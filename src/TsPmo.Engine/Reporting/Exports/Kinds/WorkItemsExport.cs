@@ -38,7 +38,7 @@ internal sealed class WorkItemsExport(PmoStore store, ScopedItems items) : Expor
         return
         [
             connector, item.Id.Id, item.Key, item.Url, item.Project.At(at), ScopeMatch.ProjectsOf(scope.Pmo.Projects.Values, item, at),
-            item.Kind.At(at).ToString(), item.SourceType.At(at), item.Title, item.Status.At(at), item.State.At(at).ToString(),
+            item.Kind.At(at).ToString(), item.SourceType.At(at), item.Title, scope.IsPast ? item.Status.At(at) : item.StatusName, item.State.At(at).ToString(),
             item.Created, scope.IsPast ? LastChange(item, at) : item.Updated, FirstStarted(item, at), LastDone(item, at),
             scope.People.IdOf(connector, item.Reporter), scope.People.IdOf(connector, item.Assignee.At(at)),
             item.Points.At(at), item.EstimateHours.At(at), item.RemainingHours.At(at), scope.IsPast ? item.CompletedWork?.At(at) : item.SpentHours,
