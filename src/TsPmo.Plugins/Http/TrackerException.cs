@@ -15,4 +15,7 @@ internal sealed class TrackerException(Problem problem, int? status = null) : Ex
 
     /// <summary>Whether the request may have had its effect although no usable answer came back.</summary>
     public bool IsUncertain { get; init; }
+
+    /// <summary>Whether an answer was more than can be taken; asking for less may help.</summary>
+    public bool IsTooMuch { get; init; }
 }

@@ -74,7 +74,7 @@ internal sealed class TrackerHttp : ITraffic
         }
         catch (TrackerException e) when (mayHaveArrived && !e.IsUncertain)
         {
-            throw new TrackerException(e.Problem, e.Status) { RetryAfter = e.RetryAfter, IsUncertain = true };
+            throw new TrackerException(e.Problem, e.Status) { RetryAfter = e.RetryAfter, IsUncertain = true, IsTooMuch = e.IsTooMuch };
         }
         finally
         {
@@ -96,11 +96,11 @@ internal sealed class TrackerHttp : ITraffic
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TrackerException(_problems.TimedOut(AnswerReader.Shown(request), _timeout)) { IsUncertain = true };
+            throw new TrackerException(_problems.TimedOut(AnswerReader.Shown(request), _timeout)) { IsUncertain = true, IsTooMuch = true };
         }
         catch (AnswerTooLargeException)
         {
-            throw new TrackerException(_problems.TooLarge(AnswerReader.Shown(request), _dialect.MaxAnswerBytes)) { IsUncertain = true };
+            throw new TrackerException(_problems.TooLarge(AnswerReader.Shown(request), _dialect.MaxAnswerBytes)) { IsUncertain = true, IsTooMuch = true };
         }
         catch (HttpRequestException e)
         {

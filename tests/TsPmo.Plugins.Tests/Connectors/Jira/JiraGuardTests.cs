@@ -66,20 +66,20 @@ public sealed class JiraGuardTests
             if (token is not null && isExpired)
                 return (400, """{"errorMessages":["The provided next page token is invalid or has expired."]}""");
             return token is null
-                ? (200, $$"""{"issues":[{{string.Join(',', Enumerable.Range(1, 500).Select(i => ScriptedJira.Issue(i)))}}],"nextPageToken":"two"}""")
+                ? (200, $$"""{"issues":[{{string.Join(',', Enumerable.Range(1, 501).Select(i => ScriptedJira.Issue(i)))}}],"nextPageToken":"two"}""")
                 : (500, "{}");
         });
         var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
         var broken = await instance.ReadAsync(_clock, "issues");
         broken.Failure.ShouldNotBeNull();
-        broken.Issues().Count.ShouldBe(500);
+        broken.Issues().Count.ShouldBe(501);
         isExpired = true;
         jira.On("search/jql", body => body.TryGetProperty("nextPageToken", out _)
             ? (400, """{"errorMessages":["The provided next page token is invalid or has expired."]}""")
-            : (200, $$"""{"issues":[{{ScriptedJira.Issue(501)}}],"isLast":true}"""));
+            : (200, $$"""{"issues":[{{ScriptedJira.Issue(502)}}],"isLast":true}"""));
         var rest = await instance.ReadAsync(_clock, "issues", broken.Cursor());
         rest.Failure.ShouldBeNull();
-        rest.Issues().ShouldBe(["501"]);
+        rest.Issues().ShouldBe(["502"]);
     }
 
     [Fact]

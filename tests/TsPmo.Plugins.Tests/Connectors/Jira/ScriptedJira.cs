@@ -60,7 +60,7 @@ internal sealed class ScriptedJira : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context, int number)
     {
         var request = _server?.Received[number - 1];
-        var path = context.Request.Path.Value ?? "";
+        var path = context.Request.Path + context.Request.QueryString.Value;
         var key = _answers.Keys.Where(k => path.Contains("/" + k, StringComparison.Ordinal)).MaxBy(k => k.Length);
         var body = request is { Body.Length: > 0 } ? JsonSerializer.Deserialize<JsonElement>(request.Body) : default;
         var (status, text) = key is null ? (404, "{}")

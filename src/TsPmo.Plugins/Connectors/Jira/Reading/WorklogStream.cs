@@ -6,6 +6,7 @@ using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Normalising;
 using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
@@ -61,17 +62,36 @@ internal sealed class WorklogStream(JiraClient client)
 
     private async Task<FeedPage> NextAsync(string path, Feed feed, CancellationToken cancellationToken)
     {
-        var since = Math.Max(0, feed.Until - 1).ToString(CultureInfo.InvariantCulture);
-        using var answer = await client.GetAsync($"{path}?since={since}", cancellationToken, HttpStatusCode.NotFound);
+        var since = Math.Max(0, feed.Until - 1);
+        using var answer = await EntriesAsync(path, since, cancellationToken);
         if (answer.Status == HttpStatusCode.NotFound)
             return new([], feed, IsLast: true);
         var entries = answer.Root.Items("values")
-            .Select(e => (Id: e.Text("worklogId") ?? "", At: e.Integer("updatedTime") ?? 0, Entry: e.Clone())).Where(e => e.Id.Length > 0).ToList();
+            .Select(e => (Id: e.Text("worklogId") ?? "", At: e.Integer("updatedTime") ?? 0, Entry: e.Clone())).Where(e => e.Id.Length > 0 && e.At >= since).ToList();
         var fresh = entries.Where(e => e.At != feed.Until || !feed.Last.Contains(e.Id, StringComparer.Ordinal)).Select(e => (e.Id, e.Entry)).ToList();
-        var until = Math.Max(feed.Until, entries.Count == 0 ? 0 : entries.Max(e => e.At));
-        var last = entries.Where(e => e.At == until).Select(e => e.Id).ToList();
-        var isLast = answer.Root.IsTrue("lastPage") || fresh.Count == 0 || until == feed.Until;
-        return new(fresh, until == feed.Until && entries.Count == 0 ? feed : new(until, last), isLast);
+        var isLast = answer.Root.IsTrue("lastPage") || entries.Count == 0;
+        if (entries.Count == 0)
+            return new([], feed, isLast);
+        // A page full of entries of one instant that are all known says nothing of what follows: the next one begins after that instant.
+        if (fresh.Count == 0 && !isLast)
+            return new([], new(feed.Until + 1, []), IsLast: false);
+        var until = Math.Max(feed.Until, entries.Max(e => e.At));
+        return new(fresh, new(until, [.. entries.Where(e => e.At == until).Select(e => e.Id)]), isLast);
+    }
+
+    /// <summary>A page of a feed. The address of the next one that it names is not followed, since it may lead elsewhere; one that tells another beginning belongs to another question.</summary>
+    private async Task<TrackerAnswer> EntriesAsync(string path, long since, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
+        {
+            var answer = await client.GetAsync($"{path}?since={since.ToString(CultureInfo.InvariantCulture)}", cancellationToken, HttpStatusCode.NotFound);
+            if (answer.Status == HttpStatusCode.NotFound
+                || (answer.Root.Member("values").ValueKind == JsonValueKind.Array && (answer.Root.Integer("since") ?? since) == since))
+                return answer;
+            answer.Dispose();
+        }
+
+        throw new TrackerException(client.Unexpected("hours of another time than was asked for"));
     }
 
     private async Task<IReadOnlyList<SourceRecord>> WorklogsAsync(
@@ -80,13 +100,28 @@ internal sealed class WorklogStream(JiraClient client)
         var records = new List<SourceRecord>(entries.Count);
         foreach (var some in entries.Chunk(1000))
         {
-            using var answer = await client.AskAsync(api + "worklog/list", w => WriteIds(w, some), cancellationToken);
+            using var answer = await ListAsync(api, some, cancellationToken);
             var worklogs = answer.Root.Items().Select(w => w.Clone()).ToList();
             records.AddRange(worklogs.Select(w => new SourceRecord(RecordKinds.Worklog, w.Text("id") ?? "", w, default)));
             records.AddRange(await authors.OfAsync(worklogs, cancellationToken));
         }
 
         return records;
+    }
+
+    /// <summary>Entries by id. Those we may not see are silently left out, so an answer with others belongs to another question.</summary>
+    private async Task<TrackerAnswer> ListAsync(string api, IReadOnlyList<(string Id, JsonElement Entry)> entries, CancellationToken cancellationToken)
+    {
+        var wanted = entries.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
+        {
+            var answer = await client.AskAsync(api + "worklog/list", w => WriteIds(w, entries), cancellationToken);
+            if (answer.Root.ValueKind == JsonValueKind.Array && answer.Root.Items().All(w => wanted.Contains(w.Text("id") ?? "")))
+                return answer;
+            answer.Dispose();
+        }
+
+        throw new TrackerException(client.Unexpected("other hours than were asked for"));
     }
 
     private static void WriteIds(Utf8JsonWriter writer, IEnumerable<(string Id, JsonElement Entry)> entries)

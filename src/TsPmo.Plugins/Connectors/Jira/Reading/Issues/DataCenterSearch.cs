@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
@@ -6,27 +7,35 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>
 /// Search by position. The result changes while it is read, so every page begins with the last issue of the page before; where that is not so,
-/// issues have moved up and the reading steps back until it is. What is read twice is dropped or does no harm.
+/// issues have moved up and the reading steps back until it is. What is read twice is dropped or does no harm. Pages with histories grow while they stay
+/// small, up to what the server gives, and shrink when they get large or take too long.
 /// </summary>
 internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : IIssueSearch
 {
+    // Two at least: one issue of a page is the last of the page before.
+    private const int SmallestPage = 2;
+    private const int LargestPage = 1000;
+    private const int WantedBytes = 8 * 1024 * 1024;
+    private int _size = shape.PageSize;
+    private int _cap = int.MaxValue;
     private HashSet<string>? _before;
 
     public async Task<FoundPage> NextAsync(SearchPosition at, CancellationToken cancellationToken)
     {
         // After a break nothing is known of the page before, so a whole one is read again.
-        var start = Math.Max(0, at.StartAt - (_before is null ? shape.PageSize : 1));
+        var start = Math.Max(0, at.StartAt - (_before is null ? _size : 1));
         while (true)
         {
             using var answer = await AskAsync(at.Jql, start, cancellationToken);
             var issues = answer.Root.Items("issues").Select(i => FoundIssue.Of(i, shape.KeepsBodies)).OfType<FoundIssue>().ToList();
-            var size = (int)Math.Max(1, answer.Root.Integer("maxResults") ?? shape.PageSize);
+            var size = (int)Math.Max(1, answer.Root.Integer("maxResults") ?? _size);
             if (start > 0 && _before is not null && (issues.Count == 0 || !_before.Contains(issues[0].Id)))
             {
                 start = Math.Max(0, start - size);
                 continue;
             }
 
+            Fit(answer.Root, size, issues.Count);
             return Page(answer.Root, issues, start, size);
         }
     }
@@ -36,7 +45,7 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
     {
         for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
         {
-            var answer = await client.AskAsync(JiraClient.Api(isCloud: false) + "search", w => Write(w, jql, start), cancellationToken);
+            var answer = await TakeAsync(jql, start, cancellationToken);
             if (answer.Root.Member("issues").ValueKind == JsonValueKind.Array && (answer.Root.Integer("startAt") ?? start) == start)
                 return answer;
             answer.Dispose();
@@ -45,10 +54,38 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
         throw new TrackerException(client.Unexpected("a search result without issues, or of another page than was asked for"));
     }
 
+    private async Task<TrackerAnswer> TakeAsync(string jql, int start, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await client.AskAsync(JiraClient.Api(isCloud: false) + "search", w => Write(w, jql, start), cancellationToken);
+            }
+            catch (TrackerException e) when (e.IsTooMuch && _size > SmallestPage)
+            {
+                _cap = _size = Math.Max(SmallestPage, _size / 2);
+            }
+        }
+    }
+
+    /// <summary>The next page's size, by how large this one was.</summary>
+    private void Fit(JsonElement answer, int echoed, int count)
+    {
+        if (!shape.WithHistories || count == 0)
+            return;
+        if (echoed < _size)
+            _cap = Math.Min(_cap, echoed);
+        var bytesPerIssue = Math.Max(1, JsonMarshal.GetRawUtf8Value(answer).Length / count);
+        _size = Math.Clamp(Math.Min(_size * 2, WantedBytes / bytesPerIssue), SmallestPage, Math.Max(SmallestPage, Math.Min(_cap, LargestPage)));
+    }
+
     private FoundPage Page(JsonElement answer, List<FoundIssue> issues, int start, int size)
     {
         var next = start + issues.Count;
         var isLast = issues.Count == 0 || (answer.Integer("total") is { } total ? next >= total : issues.Count < size);
+        if (size < SmallestPage && !isLast)
+            throw new TrackerException(client.Unexpected("a search result in pages of one issue"));
         var fresh = _before is null ? issues : [.. issues.Where(i => !_before.Contains(i.Id))];
         _before = [.. issues.Select(i => i.Id)];
         return new(fresh, null, next, isLast);
@@ -59,7 +96,7 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
         writer.WriteStartObject();
         writer.WriteString("jql", jql);
         writer.WriteNumber("startAt", start);
-        writer.WriteNumber("maxResults", shape.PageSize);
+        writer.WriteNumber("maxResults", _size);
         writer.WriteStartArray("fields");
         foreach (var field in shape.Fields)
             writer.WriteStringValue(field);

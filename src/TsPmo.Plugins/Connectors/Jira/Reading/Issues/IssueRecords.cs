@@ -10,9 +10,14 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 internal sealed class IssueRecords(JiraClient client, JiraSession session)
 {
     private const int PerPage = 100;
+    private readonly HistoryReader _histories = new(client);
+    private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly EpicKeys _epics = new(client, session);
     private readonly RemoteLinks _remote = new(client, session);
     private readonly Mentions _mentions = new(session);
+
+    /// <summary>How many issues are best taken together; never less than a page of a search.</summary>
+    public int BatchSize => session.IsCloud ? _histories.BatchSize : 1;
 
     /// <summary>Fetches everything a batch needs. Its pages are made one by one as they are taken, so that only one is there at a time.</summary>
     /// <param name="batch">Issues as found.</param>
@@ -22,7 +27,7 @@ internal sealed class IssueRecords(JiraClient client, JiraSession session)
         IReadOnlyList<FoundIssue> batch, DateTimeOffset? linksKnownUntil, CancellationToken cancellationToken)
     {
         var histories = session.IsCloud
-            ? await new HistoryReader(client).FetchAsync(batch.Select(i => i.Id), cancellationToken)
+            ? await _histories.FetchAsync(batch.Select(i => i.Id), cancellationToken)
             : HistoryReader.Inline(batch);
         var remote = await _remote.ReadAsync(batch.Select(i => i.Id), histories, linksKnownUntil, cancellationToken);
         var context = IssueContext.Write(session.Fields, session.BrowseBase, await _epics.ResolveAsync(batch, cancellationToken));
@@ -32,10 +37,10 @@ internal sealed class IssueRecords(JiraClient client, JiraSession session)
     private List<SourceRecord> Page(
         IReadOnlyList<FoundIssue> issues, ChangelogMerge histories, IReadOnlyDictionary<string, JsonElement> remote, JsonElement context)
     {
-        var bodies = Bodies(issues, histories, remote);
         var records = new List<SourceRecord>(issues.Count + 8);
-        foreach (var (issue, body) in issues.Zip(bodies.EnumerateArray()))
+        foreach (var issue in issues)
         {
+            var body = Body(issue, histories, remote);
             _mentions.In(body);
             records.Add(new(RecordKinds.Issue, issue.Id, body, context));
         }
@@ -44,19 +49,14 @@ internal sealed class IssueRecords(JiraClient client, JiraSession session)
         return records;
     }
 
-    /// <summary>All bodies of a page in one document: one allocation instead of hundreds.</summary>
-    private static JsonElement Bodies(IReadOnlyList<FoundIssue> issues, ChangelogMerge histories, IReadOnlyDictionary<string, JsonElement> remote)
+    /// <summary>A body in memory of its own and just as large as it must be: whole pages would be too large to be freed cheaply, and pooled memory would never come back.</summary>
+    private JsonElement Body(FoundIssue issue, ChangelogMerge histories, IReadOnlyDictionary<string, JsonElement> remote)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartArray();
-            foreach (var issue in issues)
-                Write(writer, issue, histories, remote);
-            writer.WriteEndArray();
-        }
-
-        return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
+        _buffer.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_buffer))
+            Write(writer, issue, histories, remote);
+        var reader = new Utf8JsonReader(_buffer.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
     }
 
     private static void Write(Utf8JsonWriter writer, FoundIssue issue, ChangelogMerge histories, IReadOnlyDictionary<string, JsonElement> remote)

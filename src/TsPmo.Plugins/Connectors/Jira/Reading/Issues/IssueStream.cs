@@ -34,30 +34,33 @@ internal sealed class IssueStream(JiraClient client)
         JiraSession session, IssueCursor cursor, IssueRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var search = IssueSearches.Begin(client, session, SearchShape.Whole(session));
-        var records = new IssueRecords(client, session);
-        var batchSize = session.IsCloud ? 500 : 1;
+        var maker = new IssueRecords(client, session);
+        var hasBegunAnew = false;
         var isDone = false;
         while (!isDone)
         {
             var batch = new Dictionary<string, FoundIssue>(StringComparer.Ordinal);
+            FoundPage? page;
             do
             {
-                var page = await NextAsync(search, run, cancellationToken);
+                page = await NextAsync(search, run, hasBegunAnew, cancellationToken);
+                hasBegunAnew |= page is null;
+                page ??= await search.NextAsync(run.Position with { Token = null }, cancellationToken);
                 foreach (var issue in page.Issues.Where(i => !IsKnown(cursor, i)))
                     batch[issue.Id] = issue;
                 run = run.Found(page.Issues) with { Token = page.Token, StartAt = page.StartAt };
                 isDone = page.IsLast;
             }
-            while (!isDone && batch.Count < batchSize);
+            while (!isDone && batch.Count + page.Issues.Count <= maker.BatchSize);
 
             var before = cursor;
             cursor = isDone ? cursor.Completed(run) : cursor with { Run = run };
             IReadOnlyList<SourceRecord>? held = batch.Count == 0 ? [] : null;
-            foreach (var page in batch.Count == 0 ? [] : await records.OfAsync([.. batch.Values], run.LinksKnownUntil, cancellationToken))
+            foreach (var records in batch.Count == 0 ? [] : await maker.OfAsync([.. batch.Values], run.LinksKnownUntil, cancellationToken))
             {
                 if (held is not null)
                     yield return new SourcePage(held, CursorText.Write(before));
-                held = page;
+                held = records;
             }
 
             yield return new SourcePage(held ?? [], CursorText.Write(cursor));
@@ -106,16 +109,16 @@ internal sealed class IssueStream(JiraClient client)
         return missing;
     }
 
-    /// <summary>A page token lives for days only; when one that was kept is refused, the run begins anew.</summary>
-    private static async Task<FoundPage> NextAsync(IIssueSearch search, IssueRun run, CancellationToken cancellationToken)
+    /// <summary>A page token lives for days only; null when one that was kept is refused, so that the run must begin anew. That happens once and no more.</summary>
+    private static async Task<FoundPage?> NextAsync(IIssueSearch search, IssueRun run, bool hasBegunAnew, CancellationToken cancellationToken)
     {
         try
         {
             return await search.NextAsync(run.Position, cancellationToken);
         }
-        catch (TrackerException e) when (e.Status == 400 && run.Token is not null)
+        catch (TrackerException e) when (e.Status == 400 && run.Token is not null && !hasBegunAnew)
         {
-            return await search.NextAsync(run.Position with { Token = null }, cancellationToken);
+            return null;
         }
     }
 }

@@ -34,6 +34,8 @@ internal sealed class IdSweep(JiraClient client)
 
     private sealed class ProjectList(JiraClient client, JiraSession session, string project)
     {
+        private bool _isOutOfSight;
+
         /// <summary>Whether all issues were listed and the project showed itself afterwards.</summary>
         public bool IsComplete { get; private set; }
 
@@ -43,7 +45,7 @@ internal sealed class IdSweep(JiraClient client)
             await using var pages = search.PagesAsync(JiraQuery.All(project, client.Options.HistorySince), cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await NextAsync(pages, cancellationToken) is { } page)
                 yield return [.. page.Issues.Select(i => i.Id)];
-            IsComplete = await IsVisibleAsync(cancellationToken);
+            IsComplete = !_isOutOfSight && await IsVisibleAsync(cancellationToken);
         }
 
         /// <summary>A query that names a project we cannot see is refused; any other refusal is a failure.</summary>
@@ -57,6 +59,7 @@ internal sealed class IdSweep(JiraClient client)
             {
                 if (await IsVisibleAsync(cancellationToken))
                     throw;
+                _isOutOfSight = true;
                 return null;
             }
         }
