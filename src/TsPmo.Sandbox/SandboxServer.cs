@@ -59,6 +59,11 @@ public sealed class SandboxServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A stand-in Jira by its tracker's name, for setting it up.</summary>
+    /// <exception cref="ArgumentException">No tracker that is a Jira has the name.</exception>
+    public Jira.JiraStandIn Jira(string tracker) =>
+        _parts.Find(tracker) as Jira.JiraStandIn ?? throw new ArgumentException($"There is no Jira called '{tracker}' here.", nameof(tracker));
+
     /// <summary>Puts a fault in force after those already there.</summary>
     public void AddFault(FaultRule rule) => _parts.Keeper.Faults.Add(rule);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TsPmo.Sandbox.Jira;
 using TsPmo.Sandbox.Portfolio;
 
 namespace TsPmo.Sandbox.Control;
@@ -18,7 +19,21 @@ internal static class ControlApi
                 : Results.Ok(new { acts = await server.RunRoundAsync(round, cancellation), now = server.Clock.GetUtcNow() }));
         app.MapGet("/truth", () => Results.Ok(new { path = server.TruthPath }));
         app.MapGet("/trackers", () => Results.Ok(server.Trackers));
+        app.MapPut("/trackers/{tracker}/switches", (string tracker, JiraSwitches switches) => Set(server, tracker, switches));
         app.MapGet("/portfolio", () => Results.Ok(server.Portfolio));
+    }
+
+    private static IResult Set(SandboxServer server, string tracker, JiraSwitches switches)
+    {
+        try
+        {
+            server.Jira(tracker).Switches = switches;
+            return Results.NoContent();
+        }
+        catch (Exception e) when (e is ArgumentException or TimeZoneNotFoundException)
+        {
+            return Results.BadRequest(new { message = e.Message });
+        }
     }
 
     private static void MapClock(WebApplication app, SandboxServer server)

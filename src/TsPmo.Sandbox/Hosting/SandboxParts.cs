@@ -9,6 +9,7 @@ namespace TsPmo.Sandbox.Hosting;
 internal sealed class SandboxParts : IAsyncDisposable
 {
     private readonly List<(SandboxTracker Described, TrackerDoor Door, LoopbackListener Listener)> _open = [];
+    private readonly List<IStandIn> _standIns = [];
     private readonly bool _truthIsTemporary;
 
     private SandboxParts(DoorKeeper keeper, SandboxState state, bool truthIsTemporary)
@@ -57,6 +58,8 @@ internal sealed class SandboxParts : IAsyncDisposable
         return portfolio;
     }
 
+    public IStandIn? Find(string name) => _standIns.Find(s => s.Name == name);
+
     public Task ReplayAsync(JournaledRequest request)
     {
         var (described, door, listener) = _open.First(o => o.Described.Name == request.Tracker);
@@ -84,6 +87,7 @@ internal sealed class SandboxParts : IAsyncDisposable
         const string bot = "pmo-bot@example.com";
         var zone = TimeZoneInfo.FindSystemTimeZoneById(State.TimeZone);
         var standIn = source.Create(new StandInContext(Keeper.Clock, Keeper.Notifications, source.Token, bot));
+        _standIns.Add(standIn);
         var door = new TrackerDoor(standIn, source.Kind, Keeper);
         var listener = await LoopbackListener.StartAsync(SavedPort(standIn.Name), door.Open, cancellation);
         var url = listener.Origin.ToString().TrimEnd('/') + standIn.PathBase;

@@ -14,7 +14,7 @@ internal sealed class TrackerDoor(IStandIn standIn, TrackerKind kind, DoorKeeper
     /// <summary>POST routes that only read.</summary>
     private static readonly string[] Questions =
     [
-        "search/jql", "/search", "bulkfetch", "wiql", "workitemsbatch", "/reporting/", "worklog/list", "approximate-count", "mypermissions", "permissions/check", "jql/parse", "contributionids",
+        "search/jql", "/search", "bulkfetch", "wiql", "workitemsbatch", "/reporting/", "worklog/list", "approximate-count", "mypermissions", "permissions/check", "jql/parse", "contributionids", "oauth/token",
     ];
 
     private readonly EarlierPages _pages = new();

@@ -25,7 +25,7 @@ internal sealed record JiraDialect
         ApiPath = "/rest/api/3",
         FirstIssueId = 10001,
         PointsName = "Story point estimate",
-        Fields = new(Sprint: 10020, Points: 10016, EpicLink: 10014, Flagged: 10021, StartDate: 10015, Rank: 10019, ImpedimentOption: 10019),
+        Fields = new(Sprint: 10020, Points: 10016, EpicLink: 10014, Flagged: 10021, StartDate: 10015, Rank: 10019, ImpedimentOption: 10019, RequestType: 10219),
     };
 
     public static JiraDialect DataCenter { get; } = new()
@@ -38,12 +38,12 @@ internal sealed record JiraDialect
         ApiPath = "/rest/api/2",
         FirstIssueId = 20001,
         PointsName = "Story Points",
-        Fields = new(Sprint: 10105, Points: 10106, EpicLink: 10108, Flagged: 10111, StartDate: 10115, Rank: 10110, ImpedimentOption: 10200),
+        Fields = new(Sprint: 10105, Points: 10106, EpicLink: 10108, Flagged: 10111, StartDate: 10115, Rank: 10110, ImpedimentOption: 10200, RequestType: 10310),
     };
 }
 
 /// <summary>Numbers of the custom fields; every Jira site has its own, so a client must find them by their schema.</summary>
-internal sealed record CustomFieldIds(int Sprint, int Points, int EpicLink, int Flagged, int StartDate, int Rank, int ImpedimentOption)
+internal sealed record CustomFieldIds(int Sprint, int Points, int EpicLink, int Flagged, int StartDate, int Rank, int ImpedimentOption, int RequestType)
 {
     public static string Name(int number) => $"customfield_{number}";
 }

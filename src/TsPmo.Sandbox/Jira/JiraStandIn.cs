@@ -32,18 +32,12 @@ public abstract class JiraStandIn : IStandIn
     /// <inheritdoc />
     public string PathBase => _site.Dialect.PathBase;
 
-    /// <summary>The IANA time zone in every user's profile; dates in answers and in queries are told in it.</summary>
-    public string ProfileTimeZone
+    /// <summary>How the site is set up; may be changed at any time and is not kept across starts.</summary>
+    /// <exception cref="TimeZoneNotFoundException">The profile's zone does not exist.</exception>
+    public JiraSwitches Switches
     {
-        get => Locked(() => _site.Zone.Id);
-        set => Locked(() => _site.Zone = TimeZoneInfo.FindSystemTimeZoneById(value));
-    }
-
-    /// <summary>Whether the bot administers the projects (true unless said otherwise). Only then may it write without mails.</summary>
-    public bool BotIsAdministrator
-    {
-        get => Locked(() => _site.BotIsAdministrator);
-        set => Locked(() => _site.BotIsAdministrator = value);
+        get => Locked(() => _site.Switches);
+        set => Locked(() => _site.Set(value));
     }
 
     /// <inheritdoc />
@@ -53,10 +47,13 @@ public abstract class JiraStandIn : IStandIn
         var fields = new IssueFields(_site.Dialect);
         var search = new SearchRoutes(fields);
         SystemRoutes.Map(table, fields);
+        AccessRoutes.Map(table);
+        ServiceDeskRoutes.Map(table);
         UserRoutes.Map(table);
         ProjectRoutes.Map(table);
         search.Map(table);
         new IssueRoutes(fields, _issues).Map(table);
+        new WorkflowRoutes(fields, _issues).Map(table);
         ChangelogRoutes.Map(table);
         CommentRoutes.Map(table);
         PropertyRoutes.Map(table);

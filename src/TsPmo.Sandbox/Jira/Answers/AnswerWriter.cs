@@ -54,6 +54,9 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
         Array("values", all.Skip(startAt).Take(maxResults), write);
     });
 
+    /// <summary>A name of Jira's own, in the site's language.</summary>
+    public string Local(string name) => call.Site.Switches.German ? German.Of(name) : name;
+
     public void Self(string path) => json.WriteString("self", call.Self(path));
 
     public void Id(int id) => json.WriteString("id", Text(id));
@@ -88,7 +91,8 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
         Avatars("avatar");
         json.WriteString("displayName", user.DisplayName);
         json.WriteBoolean("active", true);
-        json.WriteString("timeZone", Zone.Id);
+        if (call.Site.Switches.TellsTimeZone)
+            json.WriteString("timeZone", Zone.Id);
         if (IsCloud)
             json.WriteString("accountType", "atlassian");
     }
@@ -110,10 +114,12 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
         Self("status/" + Text(status.Id));
         json.WriteString("description", "");
         json.WriteString("iconUrl", call.BaseUrl + "/images/icons/statuses/generic.png");
-        json.WriteString("name", status.Name);
+        json.WriteString("name", Local(status.Name));
         Id(status.Id);
         json.WritePropertyName("statusCategory");
         Category(status.State);
+        if (status.Scope is { } project)
+            Scope(project);
     });
 
     public void Category(TruthState state)
@@ -133,7 +139,14 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
         json.WriteNumber("id", id);
         json.WriteString("key", key);
         json.WriteString("colorName", color);
-        json.WriteString("name", name);
+        json.WriteString("name", Local(name));
+    });
+
+    /// <summary>The project that a status or a field belongs to alone.</summary>
+    public void Scope(JiraProject project) => Object("scope", () =>
+    {
+        json.WriteString("type", "PROJECT");
+        Object("project", () => Id(project.Id));
     });
 
     public void IssueType(JiraIssueType type) => Object(() =>
@@ -142,7 +155,7 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
         Id(type.Id);
         json.WriteString("description", "");
         json.WriteString("iconUrl", $"{call.BaseUrl}/images/icons/issuetypes/{(type.IsSubtask ? "subtask" : "story")}.svg");
-        json.WriteString("name", type.Name);
+        json.WriteString("name", Local(type.Name));
         json.WriteBoolean("subtask", type.IsSubtask);
         json.WriteNumber("avatarId", 10315);
         if (IsCloud)
@@ -160,7 +173,7 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
         {
             Self("priority/" + Text(priority.Id));
             json.WriteString("iconUrl", $"{call.BaseUrl}/images/icons/priorities/{priority.Name.ToLowerInvariant()}.svg");
-            json.WriteString("name", priority.Name);
+            json.WriteString("name", Local(priority.Name));
             Id(priority.Id);
         });
     }
@@ -177,7 +190,7 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
             Self("resolution/" + Text(resolution.Id));
             Id(resolution.Id);
             json.WriteString("description", "");
-            json.WriteString("name", resolution.Name);
+            json.WriteString("name", Local(resolution.Name));
         });
     }
 
@@ -190,9 +203,9 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
         Id(project.Id);
         json.WriteString("key", project.Key);
         json.WriteString("name", project.Name);
-        json.WriteString("projectTypeKey", "software");
+        json.WriteString("projectTypeKey", project.IsServiceDesk ? "service_desk" : "software");
         if (IsCloud)
-            json.WriteBoolean("simplified", false);
+            json.WriteBoolean("simplified", project.IsTeamManaged);
         Avatars("secure/projectavatar");
     }
 

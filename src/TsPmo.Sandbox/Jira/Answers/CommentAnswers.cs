@@ -17,7 +17,7 @@ internal static class CommentAnswers
         if (comment.Visibility is not null)
             writer.Node("visibility", comment.Visibility);
         if (writer.IsCloud)
-            writer.Json.WriteBoolean("jsdPublic", true);
+            writer.Json.WriteBoolean("jsdPublic", comment.IsPublic);
         if (withProperties)
             Properties(writer, comment);
     });

@@ -31,7 +31,7 @@ internal static class IssueAnswers
     public static void Descriptions(AnswerWriter writer, IssueShape shape)
     {
         if (shape.Names)
-            writer.Object("names", () => { foreach (var field in shape.Fields) writer.Json.WriteString(field.Id, field.Name); });
+            writer.Object("names", () => { foreach (var field in shape.Fields) writer.Json.WriteString(field.Id, writer.Local(field.Name)); });
         if (shape.Schema)
             writer.Object("schema", () =>
             {

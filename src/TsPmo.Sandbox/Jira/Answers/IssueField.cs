@@ -5,6 +5,9 @@ namespace TsPmo.Sandbox.Jira.Answers;
 /// <summary>A field of issues: how the field list describes it and how an issue's value is written.</summary>
 internal sealed record IssueField(string Id, string Name, FieldSchema Schema, Action<AnswerWriter, JiraIssue> Write)
 {
+    /// <summary>The team-managed project the field belongs to; null for a field of the whole site.</summary>
+    public JiraProject? Scope { get; init; }
+
     public bool Navigable { get; init; } = true;
 
     /// <summary>What an edit may do with it; empty where it cannot be edited directly.</summary>

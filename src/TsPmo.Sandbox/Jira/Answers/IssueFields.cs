@@ -21,6 +21,17 @@ internal sealed class IssueFields
 
     public IReadOnlyList<IssueField> All { get; }
 
+    /// <summary>
+    /// The fields of a site as its list tells them: beside those of the edition a second "Start date" for every team-managed project, which
+    /// nobody fills, and the request type where there is a service desk.
+    /// </summary>
+    public IEnumerable<IssueField> Of(JiraSite site) =>
+    [
+        .. All.Where(f => f.Schema.Custom != RequestTypes.Schema || site.SeenProjects.Any(p => p.IsServiceDesk)),
+        .. site.SeenProjects.Where(p => p.IsTeamManaged).Select(p =>
+            Of("Start date", 11000 + p.Id, "date", null, Plain + "datepicker", (w, _) => w.Json.WriteNullValue()) with { Scope = p }),
+    ];
+
     public IssueField? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The fields a request names: ids, *all, *navigable, and any of them taken away by a minus. Unknown names are passed over, as Jira does.</summary>
@@ -56,6 +67,7 @@ internal sealed class IssueFields
         var ids = dialect.Fields;
         yield return Of("Sprint", ids.Sprint, "array", dialect.IsCloud ? "json" : "string", GreenHopper + "gh-sprint", SprintAnswers.Field);
         yield return Of("Epic Link", ids.EpicLink, "any", null, GreenHopper + "gh-epic-link", (w, i) => SystemFields.Optional(w, i.Epic?.Key));
+        yield return Of("Request Type", ids.RequestType, "sd-customerrequesttype", null, RequestTypes.Schema, RequestTypes.Field);
         yield return Of("Rank", ids.Rank, "any", null, GreenHopper + "gh-lexo-rank", (w, i) => w.Json.WriteStringValue(Rank(i)));
         yield return Of("Flagged", ids.Flagged, "array", "option", Plain + "multicheckboxes", Flagged) with { Operations = ["add", "set", "remove"] };
         yield return Of("Start date", ids.StartDate, "date", null, Plain + "datepicker",

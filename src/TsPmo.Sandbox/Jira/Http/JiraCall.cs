@@ -17,11 +17,14 @@ internal sealed class JiraCall(JiraSite site, HttpRequest request, JiraUser? cal
     public JiraUser? Caller => caller;
     public JsonNode? Body => body;
 
-    /// <summary>Address of the site itself, as it appears in every "self".</summary>
-    public string BaseUrl { get; } = $"{request.Scheme}://{request.Host}{request.PathBase}";
+    /// <summary>Address of the site, as people open it.</summary>
+    public string SiteUrl { get; } = $"{request.Scheme}://{request.Host}{request.PathBase}";
+
+    /// <summary>Address that the caller has the site by, as it appears in every "self": the gateway's, where the call came through it.</summary>
+    public string BaseUrl { get; } = $"{request.Scheme}://{request.Host}{request.PathBase}{(Gateway.Leads(request) ? "/ex/jira/" + Gateway.CloudId : "")}";
 
     /// <summary>The address that was asked for, without its parameters.</summary>
-    public string Address => BaseUrl + request.Path.ToUriComponent();
+    public string Address => SiteUrl + request.Path.ToUriComponent();
 
     public string Route(string name) => (string?)request.RouteValues[name] ?? "";
 

@@ -40,6 +40,8 @@ internal sealed class JiraRoutes(IEndpointRouteBuilder routes, JiraSite site)
     {
         var below = path.StartsWith('/') ? path : $"{Dialect.ApiPath}/{path}";
         routes.MapMethods(below, [method], http => AnswerAsync(http, handler, anonymous));
+        if (Dialect.IsCloud)
+            routes.MapMethods(Gateway.Path + below, [method], http => AnswerAsync(http, handler, anonymous));
     }
 
     private async Task AnswerAsync(HttpContext http, Func<JiraCall, JiraAnswer> handler, Anonymous anonymous)
@@ -53,6 +55,8 @@ internal sealed class JiraRoutes(IEndpointRouteBuilder routes, JiraSite site)
     {
         lock (site.Gate)
         {
+            if (Gateway.Refuse(site, http.Request) is { } refusal)
+                return refusal;
             if (!_signIn.TryCaller(http.Request, out var caller))
                 return _signIn.Refuse(http.Response);
             if (caller is null && anonymous != Anonymous.Answered)
@@ -76,6 +80,8 @@ internal sealed class JiraRoutes(IEndpointRouteBuilder routes, JiraSite site)
 
     private static async Task<(bool Readable, JsonNode? Body)> ReadAsync(HttpRequest request)
     {
+        if (request.HasFormContentType)
+            return (true, new JsonObject((await request.ReadFormAsync(request.HttpContext.RequestAborted)).Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value.ToString()))));
         if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding"))
             return (true, null);
         try
@@ -91,7 +97,7 @@ internal sealed class JiraRoutes(IEndpointRouteBuilder routes, JiraSite site)
     private async Task SendAsync(HttpResponse response, JiraAnswer answer)
     {
         response.StatusCode = answer.Status;
-        response.Headers.Date = site.Now.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers.Date = site.Now.AddSeconds(site.Switches.ClockSkewSeconds).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (answer.Status == 204 || answer.Body.IsEmpty)
             return;
         response.ContentType = answer.ContentType;

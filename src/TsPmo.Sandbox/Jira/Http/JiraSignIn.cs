@@ -17,8 +17,8 @@ internal sealed class JiraSignIn(JiraSite site)
         var (scheme, secret) = Split(header, ' ');
         var accepted = scheme.ToUpperInvariant() switch
         {
-            "BASIC" => IsBot(secret),
-            "BEARER" => !site.Dialect.IsCloud && secret == site.Context.Token,
+            "BASIC" => (Gateway.Leads(request) || !site.Switches.ScopedToken) && IsBot(secret),
+            "BEARER" => site.Dialect.IsCloud ? Gateway.IsForTokens(request) && site.AccessTokens.IsGood(secret, site.Now) : secret == site.Context.Token,
             _ => false,
         };
         caller = accepted ? site.Bot : null;

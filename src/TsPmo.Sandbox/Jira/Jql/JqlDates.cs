@@ -41,11 +41,17 @@ internal sealed class JqlDates(JiraSite site, List<string> errors)
         return Relative(value.Text) is { } back ? site.Now + back : null;
     }
 
-    /// <summary>A literal inside the hour that summer time skips counts as an hour later.</summary>
+    /// <summary>
+    /// A literal inside the time that summer time skips counts by the offset before the skip. One that a clock shows twice means the second
+    /// time, as Java's calendar has it, unless the site is set up to mean the first: which of the two Jira means is not documented.
+    /// </summary>
     private DateTimeOffset Instant(DateTime local)
     {
-        var valid = site.Zone.IsInvalidTime(local) ? local.AddHours(1) : local;
-        return new(valid, site.Zone.GetUtcOffset(valid));
+        var zone = site.Zone;
+        var offset = zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddHours(-3))
+            : site.Switches.AmbiguousIsFirst && zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max()
+            : zone.GetUtcOffset(local);
+        return new(DateTime.SpecifyKind(local - offset, DateTimeKind.Utc));
     }
 
     /// <summary>Periods such as -15m, 4w 2d or -1d 3h: the sign at the front holds for all parts.</summary>

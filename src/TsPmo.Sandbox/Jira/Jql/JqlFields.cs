@@ -8,7 +8,7 @@ namespace TsPmo.Sandbox.Jira.Jql;
 internal sealed record JqlValue(string Text, bool IsFunction);
 
 /// <summary>The fields a query can name: how each is compared and ordered.</summary>
-internal sealed class JqlFields(JiraSite site, JiraUser? caller, List<string> errors)
+internal sealed class JqlFields(JiraSite site, JiraUser? caller, IReadOnlyList<string> reconciled, List<string> errors)
 {
     private readonly JqlDates _dates = new(site, errors);
 
@@ -16,7 +16,7 @@ internal sealed class JqlFields(JiraSite site, JiraUser? caller, List<string> er
     public Func<JiraIssue, bool> Test(string field, string op, IReadOnlyList<JqlValue> values) => field.ToLowerInvariant() switch
     {
         "created" or "createddate" => _dates.Test(field, op, values, i => i.Created),
-        "updated" or "updateddate" => _dates.Test(field, op, values, i => i.Updated),
+        "updated" or "updateddate" => _dates.Test(field, op, values, i => Updated(i)),
         "resolved" or "resolutiondate" => _dates.Test(field, op, values, i => i.ResolutionDate),
         "due" or "duedate" => _dates.Test(field, op, values, i => i.DueDate?.ToDateTime(TimeOnly.MinValue)),
         "id" or "key" or "issuekey" or "issue" => Keys(field, op, values),
@@ -29,7 +29,7 @@ internal sealed class JqlFields(JiraSite site, JiraUser? caller, List<string> er
         "id" => i => i.Id,
         "key" or "issuekey" => i => (i.Project.Key, int.Parse(i.Key[(i.Key.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture)),
         "created" or "createddate" => i => i.Created,
-        "updated" or "updateddate" => i => i.Updated,
+        "updated" or "updateddate" => i => Updated(i),
         "due" or "duedate" => i => i.DueDate,
         "resolved" or "resolutiondate" => i => i.ResolutionDate,
         "priority" => i => i.Priority?.Id,
@@ -38,6 +38,8 @@ internal sealed class JqlFields(JiraSite site, JiraUser? caller, List<string> er
         "summary" => i => i.Summary,
         _ => Unknown(field),
     };
+
+    private DateTimeOffset? Updated(JiraIssue issue) => reconciled.Contains(issue.IdText) ? issue.Updated : site.IndexedUpdate(issue);
 
     private Func<JiraIssue, IComparable?> Unknown(string field)
     {
@@ -129,7 +131,7 @@ internal sealed record JqlNames(Func<JiraIssue, IEnumerable<string>> Values, Fun
 {
     public static JqlNames? Find(string field, JiraDialect dialect) => field.ToLowerInvariant() switch
     {
-        "project" => new(i => Of(i.Project), s => s.Projects.Values.SelectMany(Of)),
+        "project" => new(i => Of(i.Project), s => s.SeenProjects.SelectMany(Of)),
         "issuetype" or "type" => new(i => Of(i.Type.Id, i.Type.Name), s => s.Catalogue.Types.SelectMany(t => Of(t.Id, t.Name))),
         "status" => new(i => Of(i.Status.Id, i.Status.Name), s => s.Catalogue.Statuses.SelectMany(t => Of(t.Id, t.Name))),
         "statuscategory" => new(i => Of(i.Status.State), _ => Enum.GetValues<TruthState>().SelectMany(Of)),

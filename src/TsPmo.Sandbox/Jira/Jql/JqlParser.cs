@@ -14,10 +14,11 @@ internal sealed class JqlParser
 
     private JqlParser(string jql, JqlFields fields) => (_tokens, _fields) = (JqlTokens.Read(jql), fields);
 
-    public static JqlResult Parse(string jql, JiraSite site, JiraUser? caller)
+    /// <param name="reconciled">Ids of issues that are looked up afresh, however far the search lags.</param>
+    public static JqlResult Parse(string jql, JiraSite site, JiraUser? caller, IReadOnlyList<string>? reconciled = null)
     {
         var errors = new List<string>();
-        var parser = new JqlParser(jql, new JqlFields(site, caller, errors));
+        var parser = new JqlParser(jql, new JqlFields(site, caller, reconciled ?? [], errors));
         var query = parser.Query();
         errors.AddRange(parser._errors);
         return errors.Count > 0 ? new(null, [.. errors.Distinct(StringComparer.Ordinal)]) : new(query, []);

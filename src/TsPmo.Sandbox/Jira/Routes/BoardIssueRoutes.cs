@@ -18,7 +18,7 @@ internal sealed class BoardIssueRoutes(SearchRoutes search)
             routes.Get(root + path, call => find(call, Page));
             if (!routes.Dialect.IsCloud)
                 continue;
-            routes.Get("/rest/agile/1.0/" + path, _ => JiraAnswer.Error(410, Gone));
+            routes.Get("/rest/agile/1.0/" + path, call => call.Site.Switches.OldBoardLists ? find(call, OldPage) : JiraAnswer.Error(410, Gone));
             if (path.StartsWith("board/{board}/issue", StringComparison.Ordinal) || path.EndsWith("backlog", StringComparison.Ordinal))
                 routes.Get($"{root}{path}/approximate-count", call => find(call, Count));
         }
@@ -42,6 +42,9 @@ internal sealed class BoardIssueRoutes(SearchRoutes search)
             return refusal;
         return call.Dialect.IsCloud ? search.TokenPage(call, found, request, agile: true) : search.PositionPage(call, found, request, agile: true);
     }
+
+    private JiraAnswer OldPage(JiraCall call, Func<JiraIssue, bool> belongs) => Found(call, belongs, out var found)
+        ?? search.PositionPage(call, found, SearchRequest.Of(call, defaultFields: ["*navigable"]), agile: true);
 
     private static JiraAnswer Count(JiraCall call, Func<JiraIssue, bool> belongs) => Found(call, belongs, out var found)
         ?? call.Json(w => w.Object(() => w.Json.WriteNumber("count", found.Count)));

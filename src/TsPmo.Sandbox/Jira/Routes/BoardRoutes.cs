@@ -21,14 +21,14 @@ internal static class BoardRoutes
         routes.Get(Agile + "sprint/{sprint}", call => WithSprint(call, (c, s) => c.Json(w => SprintAnswers.Bean(w, s))));
     }
 
-    public static JiraProject? Project(JiraCall call) => call.Site.Projects.Values.FirstOrDefault(p => AnswerWriter.Text(p.Board.Id) == call.Route("board"));
+    public static JiraProject? Project(JiraCall call) => call.Site.SeenProjects.FirstOrDefault(p => AnswerWriter.Text(p.Board.Id) == call.Route("board"));
 
     public static JiraAnswer With(JiraCall call, Func<JiraCall, JiraProject, JiraAnswer> answer) => Project(call) is { } project
         ? answer(call, project)
         : JiraAnswer.Error(404, "The requested board cannot be viewed because it either does not exist or you do not have permission to view it.");
 
     public static JiraAnswer WithSprint(JiraCall call, Func<JiraCall, JiraSprint, JiraAnswer> answer) =>
-        int.TryParse(call.Route("sprint"), CultureInfo.InvariantCulture, out var id) && call.Site.Sprints.TryGetValue(id, out var sprint)
+        int.TryParse(call.Route("sprint"), CultureInfo.InvariantCulture, out var id) && call.Site.Sprints.TryGetValue(id, out var sprint) && call.Site.IsSeen(sprint.Project)
             ? answer(call, sprint)
             : JiraAnswer.Error(404, "Sprint does not exist or you do not have permission to view it.");
 
@@ -38,7 +38,7 @@ internal static class BoardRoutes
         if (wanted is not null && call.Site.FindProject(wanted) is null)
             return JiraAnswer.Error(400, $"No project could be found with key or id '{wanted}'.");
         var types = call.QueryList("type");
-        var boards = call.Site.Projects.Values
+        var boards = call.Site.SeenProjects
             .Where(p => wanted is null || p == call.Site.FindProject(wanted))
             .Where(p => types is null || types.Contains(TypeOf(p)))
             .Where(p => Name(p).Contains(call.Query("name") ?? "", StringComparison.OrdinalIgnoreCase))
@@ -85,7 +85,7 @@ internal static class BoardRoutes
             w.Object("subQuery", () => json.WriteString("query", "fixVersion in unreleasedVersions() OR fixVersion is EMPTY"));
         w.Object("columnConfig", () => Columns(w, project));
         if (project.HasSprints)
-            w.Object("estimation", () => Estimation(w));
+            w.Object("estimation", () => Estimation(w, project));
         w.Object("ranking", () => json.WriteNumber("rankCustomFieldId", call.Dialect.Fields.Rank));
     }));
 
@@ -109,13 +109,18 @@ internal static class BoardRoutes
         writer.Json.WriteString("constraintType", "issueCount");
     }
 
-    private static void Estimation(AnswerWriter writer)
+    private static void Estimation(AnswerWriter writer, JiraProject project)
     {
-        writer.Json.WriteString("type", "field");
+        var points = CustomFieldIds.Name(writer.Call.Dialect.Fields.Points);
+        var way = writer.Call.Site.Switches.Estimation.GetValueOrDefault(project.Key, points);
+        var isField = way is not ("issueCount" or "none");
+        writer.Json.WriteString("type", isField ? "field" : way);
+        if (!isField)
+            return;
         writer.Object("field", () =>
         {
-            writer.Json.WriteString("fieldId", CustomFieldIds.Name(writer.Call.Dialect.Fields.Points));
-            writer.Json.WriteString("displayName", writer.Call.Dialect.PointsName);
+            writer.Json.WriteString("fieldId", way);
+            writer.Json.WriteString("displayName", writer.Local(way == points ? writer.Call.Dialect.PointsName : "Original Estimate"));
         });
     }
 
@@ -140,7 +145,7 @@ internal static class BoardRoutes
     private static string Self(AnswerWriter writer, JiraProject project, string below) =>
         $"{writer.Call.BaseUrl}{Agile}board/{AnswerWriter.Text(project.Board.Id)}{below}";
 
-    private static string TypeOf(JiraProject project) => project.HasSprints ? "scrum" : "kanban";
+    private static string TypeOf(JiraProject project) => project.IsTeamManaged ? "simple" : project.HasSprints ? "scrum" : "kanban";
 
     private static string Name(JiraProject project) => project.Key + " board";
 

@@ -12,7 +12,7 @@ internal static class ProjectRoutes
         if (routes.Dialect.IsCloud)
             routes.Get("project/search", Search, Anonymous.Answered);
         else
-            routes.Get("project", call => call.Json(w => w.Array(call.Site.Projects.Values, p => w.Object(() => Listed(w, p)))));
+            routes.Get("project", call => call.Json(w => w.Array(call.Site.SeenProjects, p => w.Object(() => Listed(w, p)))));
         routes.Get("project/{project}", call => With(call, Full));
         routes.Get("project/{project}/statuses", call => With(call, Statuses));
         routes.Get("project/{project}/components", call => With(call, (c, _) => c.Json(w => w.Array<int>([], w.Json.WriteNumberValue))));
@@ -37,7 +37,7 @@ internal static class ProjectRoutes
     {
         var keys = call.QueryList("keys");
         var text = call.Query("query") ?? "";
-        var found = call.Caller is null ? [] : call.Site.Projects.Values
+        var found = call.Caller is null ? [] : call.Site.SeenProjects
             .Where(p => keys is null || keys.Contains(p.Key, StringComparer.OrdinalIgnoreCase))
             .Where(p => p.Key.Contains(text, StringComparison.OrdinalIgnoreCase) || p.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
             .OrderBy(p => p.Key, StringComparer.Ordinal).ToList();
@@ -51,7 +51,7 @@ internal static class ProjectRoutes
         writer.ProjectMembers(project);
         if (!writer.IsCloud)
             return;
-        writer.Json.WriteString("style", "classic");
+        writer.Json.WriteString("style", project.IsTeamManaged ? "next-gen" : "classic");
         writer.Json.WriteBoolean("isPrivate", false);
         writer.Object("properties", () => { });
     }
@@ -72,7 +72,7 @@ internal static class ProjectRoutes
     {
         w.Self("issuetype/" + AnswerWriter.Text(entry.Type.Id));
         w.Id(entry.Type.Id);
-        w.Json.WriteString("name", entry.Type.Name);
+        w.Json.WriteString("name", w.Local(entry.Type.Name));
         w.Json.WriteBoolean("subtask", entry.Type.IsSubtask);
         w.Array("statuses", entry.Workflow, w.Status);
     })));

@@ -32,14 +32,14 @@ internal sealed class SearchRoutes(IssueFields fields)
     private JiraAnswer ByToken(JiraCall call)
     {
         var request = SearchRequest.Of(call, defaultFields: ["id"]);
-        if (request.Reconcile > 50)
+        if (request.Reconcile.Count > 50)
             return JiraAnswer.Error(400, "At most 50 issues can be reconciled.");
         if (request.Properties.Count > 5)
             return JiraAnswer.Error(400, "At most 5 properties can be asked for.");
-        var result = JqlParser.Parse(request.Jql, call.Site, call.Caller);
+        var result = JqlParser.Parse(request.Jql, call.Site, call.Caller, request.Reconcile);
         if (result.Query is not { } query)
             return JiraAnswer.Error(400, [.. result.Errors]);
-        return query.IsBounded ? TokenPage(call, query.Run(Visible(call)), request) : JiraAnswer.Error(400, Unbounded);
+        return query.IsBounded ? TokenPage(call, query.Run(Visible(call, request.Reconcile)), request) : JiraAnswer.Error(400, Unbounded);
     }
 
     /// <summary>A page of the cloud: no total, a cap that depends on the fields, and now and then an issue fewer than asked for.</summary>
@@ -49,7 +49,7 @@ internal sealed class SearchRoutes(IssueFields fields)
             return JiraAnswer.Error(400, "The provided next page token is invalid or has expired.");
         var shape = IssueShape.Of(fields, request.Fields, request.Expand, request.Properties) with { Agile = agile };
         var size = Math.Clamp(request.MaxResults, 1, shape.Fields.Count == 0 ? 5000 : 100);
-        if (size >= 50 && start / size % 3 == 1)
+        if (call.Site.Switches.ShortPages && size >= 50 && start / size % 3 == 1)
             size--;
         var page = found.Skip(start).Take(size).ToList();
         var isLast = start + page.Count >= found.Count;
@@ -98,7 +98,9 @@ internal sealed class SearchRoutes(IssueFields fields)
     }
 
     /// <summary>Who is not signed in finds nothing, and is not told why.</summary>
-    private static IEnumerable<JiraIssue> Visible(JiraCall call) => call.Caller is null ? [] : call.Site.Issues;
+    private static IEnumerable<JiraIssue> Visible(JiraCall call, IReadOnlyList<string>? reconciled = null) => call.Caller is null
+        ? []
+        : call.Site.Issues.Where(i => call.Site.IsIndexed(i) || reconciled?.Contains(i.IdText) == true);
 }
 
 /// <summary>What a search asks for, whether it came in the address or in the body.</summary>
@@ -107,7 +109,7 @@ internal sealed record SearchRequest(string Jql, IReadOnlyList<string> Fields, I
     public int StartAt { get; init; }
     public string? Token { get; init; }
     public IReadOnlyList<string> Properties { get; init; } = [];
-    public int Reconcile { get; init; }
+    public IReadOnlyList<string> Reconcile { get; init; } = [];
 
     public static SearchRequest Of(JiraCall call, IReadOnlyList<string> defaultFields) => call.Body is null
         ? new(call.Query("jql") ?? "", call.QueryList("fields") ?? defaultFields, call.QueryList("expand") ?? [], call.QueryNumber("maxResults", 50))
@@ -115,14 +117,14 @@ internal sealed record SearchRequest(string Jql, IReadOnlyList<string> Fields, I
             StartAt = Math.Max(0, call.QueryNumber("startAt", 0)),
             Token = call.Query("nextPageToken"),
             Properties = call.QueryList("properties") ?? [],
-            Reconcile = call.QueryList("reconcileIssues")?.Count ?? 0,
+            Reconcile = call.QueryList("reconcileIssues") ?? [],
         }
         : new(call.Text("jql") ?? "", call.List("fields") ?? defaultFields, Expansions(call), call.Number("maxResults", 50))
         {
             StartAt = Math.Max(0, call.Number("startAt", 0)),
             Token = call.Text("nextPageToken"),
             Properties = call.List("properties") ?? [],
-            Reconcile = call.List("reconcileIssues")?.Count ?? 0,
+            Reconcile = call.List("reconcileIssues") ?? [],
         };
 
     /// <summary>In a body the cloud wants one text with commas, Data Center a list.</summary>

@@ -26,20 +26,18 @@ internal static class SystemRoutes
             return;
         routes.Get("priority/search", call => Page(call, call.Site.Catalogue.Priorities, (w, p) => w.Priority(p)));
         routes.Get("resolution/search", call => Page(call, call.Site.Catalogue.Resolutions, (w, r) => w.Resolution(r)));
-        routes.Get("/_edge/tenant_info", call => call.Json(w => w.Object(() =>
-            w.Json.WriteString("cloudId", "7c1b7a52-1d7f-4a52-9f0e-5a7d1c0f2b11"))), Anonymous.Answered);
     }
 
     private static JiraAnswer ServerInfo(JiraCall call) => call.Json(w => w.Object(() =>
     {
         var json = w.Json;
-        json.WriteString("baseUrl", call.BaseUrl);
+        json.WriteString("baseUrl", call.SiteUrl);
         json.WriteString("version", call.Dialect.Version);
         w.Array("versionNumbers", call.Dialect.VersionNumbers, json.WriteNumberValue);
         json.WriteString("deploymentType", call.Dialect.IsCloud ? "Cloud" : "Server");
         json.WriteNumber("buildNumber", call.Dialect.IsCloud ? 100291 : 10030024);
         w.Instant("buildDate", _built);
-        w.Instant("serverTime", call.Site.Now);
+        w.Instant("serverTime", call.Site.Now.AddSeconds(call.Site.Switches.ClockSkewSeconds));
         json.WriteString("scmInfo", "a1b2c3d4");
         json.WriteString("serverTitle", "Jira");
         if (!call.Dialect.IsCloud)
@@ -63,7 +61,7 @@ internal static class SystemRoutes
 
     /// <summary>Somebody who is not signed in sees no custom field.</summary>
     private static JiraAnswer Fields(JiraCall call, IssueFields fields) => call.Json(w =>
-        w.Array(fields.All.Where(f => call.Caller is not null || f.Schema.Custom is null), f => Field(w, f)));
+        w.Array(fields.Of(call.Site).Where(f => call.Caller is not null || f.Schema.Custom is null), f => Field(w, f)));
 
     private static void Field(AnswerWriter writer, IssueField field) => writer.Object(() =>
     {
@@ -72,7 +70,7 @@ internal static class SystemRoutes
         json.WriteString("id", field.Id);
         if (writer.IsCloud)
             json.WriteString("key", field.Id);
-        json.WriteString("name", field.Name);
+        json.WriteString("name", writer.Local(field.Name));
         if (writer.IsCloud && isCustom)
             json.WriteString("untranslatedName", field.Name);
         json.WriteBoolean("custom", isCustom);
@@ -82,6 +80,8 @@ internal static class SystemRoutes
         writer.Array("clauseNames", field.ClauseNames, json.WriteStringValue);
         json.WritePropertyName("schema");
         field.Schema.WriteTo(writer);
+        if (field.Scope is { } project)
+            writer.Scope(project);
     });
 
     private static JiraAnswer Status(JiraCall call)

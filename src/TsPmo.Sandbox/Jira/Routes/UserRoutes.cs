@@ -85,6 +85,9 @@ internal static class UserRoutes
         })));
     }
 
+    private static bool Holds(JiraCall call, string permission) => (!_forAdministrators.Contains(permission) || call.Site.BotIsAdministrator)
+        && (call.Query("projectKey") is not { } project || !call.Site.Denies(project, permission));
+
     private static void Permission(AnswerWriter writer, string key, int index) => writer.Object(key, () =>
     {
         var json = writer.Json;
@@ -94,6 +97,6 @@ internal static class UserRoutes
         json.WriteString("name", char.ToUpperInvariant(words[0]) + words[1..]);
         json.WriteString("type", key is "ADMINISTER" or "USER_PICKER" ? "GLOBAL" : "PROJECT");
         json.WriteString("description", $"Ability to {words}.");
-        json.WriteBoolean("havePermission", !_forAdministrators.Contains(key) || writer.Call.Site.BotIsAdministrator);
+        json.WriteBoolean("havePermission", Holds(writer.Call, key));
     });
 }

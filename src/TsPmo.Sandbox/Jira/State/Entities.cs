@@ -14,8 +14,10 @@ internal sealed class JiraUser(string account, string name, string displayName, 
 }
 
 /// <summary>A status. Histories keep the name it had; everything else tells the one it has.</summary>
-internal sealed class JiraStatus(int id, string name, TruthState state)
+internal sealed class JiraStatus(int id, string name, TruthState state, JiraProject? scope = null)
 {
+    /// <summary>The team-managed project that keeps the status to itself; null for one that all may use.</summary>
+    public JiraProject? Scope { get; } = scope;
     public int Id { get; } = id;
     public string Name { get; set; } = name;
     public TruthState State { get; } = state;
@@ -27,18 +29,20 @@ internal sealed record JiraOption(int Id, string Name);
 internal sealed record JiraIssueType(int Id, string Name, string Kind)
 {
     public bool IsSubtask => Kind == "Subtask";
-    public int HierarchyLevel => Kind switch { "Subtask" => -1, "Epic" => 1, _ => 0 };
+    public int HierarchyLevel => Kind switch { "Subtask" => -1, "Epic" => 1, "Initiative" => 2, _ => 0 };
 }
 
 internal sealed record JiraLinkType(int Id, string Name, string Inward, string Outward);
 
-internal sealed class JiraProject(int id, string key, string name, string style)
+internal sealed class JiraProject(int id, string key, string name, string style, bool isTeamManaged = false)
 {
     private int _issues;
 
     public int Id { get; } = id;
     public string Key { get; } = key;
     public string Name { get; } = name;
+    public bool IsTeamManaged { get; } = isTeamManaged;
+    public bool IsServiceDesk { get; } = style == "Service";
     public bool HasSprints { get; } = style == "Scrum";
     public List<(JiraIssueType Type, IReadOnlyList<JiraStatus> Workflow)> Types { get; } = [];
     public List<JiraVersion> Versions { get; } = [];

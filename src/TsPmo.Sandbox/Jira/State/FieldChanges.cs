@@ -37,8 +37,8 @@ internal sealed class FieldChanges(JiraSite site, ProjectActs projects)
         project.Types.Select(t => t.Type).FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"Project {project.Key} has no issue type '{name}'.", nameof(name));
 
-    public JiraStatus StatusOf(string name) =>
-        site.Catalogue.Statuses.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
+    public JiraStatus StatusOf(JiraProject project, string name) =>
+        site.Catalogue.Statuses.FirstOrDefault(s => s.Scope == (project.IsTeamManaged ? project : null) && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"No workflow of this Jira has the status '{name}'.", nameof(name));
 
     public void SetResolution(JiraIssue issue, string? name, List<HistoryItem> items)
@@ -76,7 +76,7 @@ internal sealed class FieldChanges(JiraSite site, ProjectActs projects)
 
     private void SetStatus(JiraIssue issue, string name, List<HistoryItem> items)
     {
-        var next = StatusOf(name);
+        var next = StatusOf(issue.Project, name);
         AddNamed(items, "status", (Number(issue.Status.Id), issue.Status.Name), (Number(next.Id), next.Name));
         issue.Status = next;
     }
@@ -89,6 +89,8 @@ internal sealed class FieldChanges(JiraSite site, ProjectActs projects)
         site.Rekey(issue, target);
         AddNamed(items, "project", (Number(project.Id), project.Name), (Number(target.Id), target.Name));
         items.Add(new("Key", "issuekey", false, null, key, null, issue.Key));
+        if (issue.Status.Scope is not null || target.IsTeamManaged)
+            SetStatus(issue, issue.Status.Name, items);
     }
 
     private void SetParent(JiraIssue issue, JiraIssue? parent, List<HistoryItem> items)

@@ -11,7 +11,7 @@ internal sealed class IssueActs(JiraSite site, FieldChanges fields)
         var issue = new JiraIssue(site.NextId("issue", site.Dialect.FirstIssueId), project, author, at)
         {
             Type = FieldChanges.TypeOf(project, item.Type),
-            Status = fields.StatusOf(item.Status),
+            Status = fields.StatusOf(project, item.Status),
             Reporter = item.Reporter is { } reporter ? site.Users.Get(reporter) : author,
         };
         site.Add(issue);
@@ -19,6 +19,9 @@ internal sealed class IssueActs(JiraSite site, FieldChanges fields)
         site.Touch(issue, at);
         return issue;
     }
+
+    /// <summary>Gives an issue just created the values it was created with, which no history tells.</summary>
+    public void Fill(DateTimeOffset at, JiraIssue issue, IReadOnlyList<ItemEdit> edits) => Apply(issue, at, edits);
 
     public void Change(DateTimeOffset at, JiraUser author, JiraIssue issue, IReadOnlyList<ItemEdit> edits) =>
         site.Record(issue, author, at, Apply(issue, at, edits));

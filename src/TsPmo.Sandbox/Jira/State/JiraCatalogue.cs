@@ -25,16 +25,18 @@ internal sealed class JiraCatalogue
         new(10004, "Problem/Incident", "is caused by", "causes"),
     ];
 
-    /// <summary>The status of this name; the first project that brings it decides its category.</summary>
-    public JiraStatus Status(string name, TruthState state) =>
-        _statuses.Find(s => Same(s.Name, name)) ?? Added(_statuses, new JiraStatus(10000 + _statuses.Count, name, state));
+    /// <summary>The status of this name, in the whole site or in one project alone; the first project that brings it decides its category.</summary>
+    public JiraStatus Status(string name, TruthState state, JiraProject? scope = null) =>
+        _statuses.Find(s => s.Scope == scope && Same(s.Name, name)) ?? Added(_statuses, new JiraStatus(10000 + _statuses.Count, name, state, scope));
 
     public void RenameStatus(string from, string to)
     {
         if (_statuses.Exists(s => Same(s.Name, to)))
             throw new ArgumentException($"There is a status '{to}' already.", nameof(to));
-        var status = _statuses.Find(s => Same(s.Name, from)) ?? throw new ArgumentException($"No workflow of this Jira has the status '{from}'.", nameof(from));
-        status.Name = to;
+        var statuses = _statuses.FindAll(s => Same(s.Name, from));
+        if (statuses.Count == 0)
+            throw new ArgumentException($"No workflow of this Jira has the status '{from}'.", nameof(from));
+        statuses.ForEach(s => s.Name = to);
     }
 
     public JiraIssueType Type(string name, string kind) =>

@@ -14,6 +14,8 @@ internal sealed class JiraIssue(int id, JiraProject project, JiraUser creator, D
     public JiraUser Reporter { get; set; } = creator;
     public DateTimeOffset Created { get; } = created;
     public DateTimeOffset Updated { get; set; } = created;
+    /// <summary>An earlier last update, for a search that does not know the latest one yet.</summary>
+    public DateTimeOffset UpdatedBefore { get; set; } = created;
     public DateTimeOffset StatusCategoryChanged { get; set; } = created;
 
     public required JiraIssueType Type { get; set; }
@@ -62,6 +64,9 @@ internal sealed class JiraComment(int id, JiraUser author, DateTimeOffset create
     public required DateTimeOffset Updated { get; set; }
     public JsonObject? Visibility { get; set; }
     public Dictionary<string, string> Properties { get; } = [];
+
+    /// <summary>Whether the customers of a service desk see it.</summary>
+    public bool IsPublic => !Properties.GetValueOrDefault("sd.public.comment", "").Contains("true", StringComparison.Ordinal);
 }
 
 /// <summary>A link from an issue to an address outside; the global id names it across edits.</summary>

@@ -16,7 +16,7 @@ internal sealed class JiraSite
         Context = context;
         Users = new(dialect);
         Bot = Users.Add("PMO Bot", context.BotEmail, emailHidden: false);
-        Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Zurich");
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(Switches.ProfileTimeZone);
     }
 
     public Lock Gate { get; } = new();
@@ -29,10 +29,17 @@ internal sealed class JiraSite
     public JiraUser Bot { get; }
 
     /// <summary>The time zone in every profile: the one of dates in answers and of date literals in queries.</summary>
-    public TimeZoneInfo Zone { get; set; }
+    public TimeZoneInfo Zone { get; private set; }
 
     /// <summary>Whether the bot may administer projects; only administrators may write without mails.</summary>
-    public bool BotIsAdministrator { get; set; } = true;
+    public bool BotIsAdministrator => Switches.BotIsAdministrator;
+
+    public JiraSwitches Switches { get; private set; } = new();
+
+    public AccessTokens AccessTokens { get; } = new();
+
+    /// <summary>Sets the site up anew.</summary>
+    public void Set(JiraSwitches switches) => (Zone, Switches) = (TimeZoneInfo.FindSystemTimeZoneById(switches.ProfileTimeZone), switches);
 
     public Dictionary<string, JiraProject> Projects { get; } = new(StringComparer.OrdinalIgnoreCase);
     public SortedDictionary<int, JiraSprint> Sprints { get; } = [];
@@ -46,7 +53,10 @@ internal sealed class JiraSite
     public DateTimeOffset? LastAct { get; private set; }
 
     /// <summary>The issues that callers may see.</summary>
-    public IEnumerable<JiraIssue> Issues => _issues.Values.Where(i => !i.Hidden);
+    public IEnumerable<JiraIssue> Issues => _issues.Values.Where(IsSeen);
+
+    /// <summary>The projects that callers may browse.</summary>
+    public IEnumerable<JiraProject> SeenProjects => Projects.Values.Where(IsSeen);
 
     /// <summary>Now, in whole milliseconds: Jira keeps no finer time.</summary>
     public DateTimeOffset Now
@@ -87,7 +97,7 @@ internal sealed class JiraSite
     }
 
     /// <summary>The issue with this id or this present or former key, where callers may see it.</summary>
-    public JiraIssue? Find(string idOrKey) => FindAny(idOrKey) is { Hidden: false } issue ? issue : null;
+    public JiraIssue? Find(string idOrKey) => FindAny(idOrKey) is { } issue && IsSeen(issue) ? issue : null;
 
     /// <summary>The issue with this id or key, whether callers may see it or not.</summary>
     public JiraIssue? FindAny(string idOrKey)
@@ -99,10 +109,25 @@ internal sealed class JiraSite
 
     public JiraIssue Get(string id) => FindAny(id) ?? throw new ArgumentException($"There is no issue {id}.", nameof(id));
 
-    public JiraProject? FindProject(string idOrKey) => Projects.GetValueOrDefault(idOrKey)
-        ?? Projects.Values.FirstOrDefault(p => p.Id.ToString(CultureInfo.InvariantCulture) == idOrKey);
+    /// <summary>The project with this id or key, where callers may browse it.</summary>
+    public JiraProject? FindProject(string idOrKey) => SeenProjects.FirstOrDefault(p =>
+        string.Equals(p.Key, idOrKey, StringComparison.OrdinalIgnoreCase) || p.Id.ToString(CultureInfo.InvariantCulture) == idOrKey);
 
-    public JiraProject GetProject(string key) => FindProject(key) ?? throw new ArgumentException($"There is no project {key}.", nameof(key));
+    public bool IsSeen(JiraProject project) => !Denies(project.Key, "BROWSE_PROJECTS");
+
+    public bool IsSeen(JiraIssue issue) => !issue.Hidden && IsSeen(issue.Project);
+
+    public bool Denies(string project, string permission) => Switches.Denied.TryGetValue(project, out var denied) && denied.Contains(permission);
+
+    /// <summary>Whether the search knows of the issue yet.</summary>
+    public bool IsIndexed(JiraIssue issue) => issue.Created <= Now - Lag;
+
+    /// <summary>The last update that the search knows of.</summary>
+    public DateTimeOffset IndexedUpdate(JiraIssue issue) => issue.Updated <= Now - Lag ? issue.Updated : issue.UpdatedBefore;
+
+    private TimeSpan Lag => TimeSpan.FromMilliseconds(Switches.SearchLagMilliseconds);
+
+    public JiraProject GetProject(string key) => Projects.GetValueOrDefault(key) ?? throw new ArgumentException($"There is no project {key}.", nameof(key));
 
     /// <summary>Writes an act into the issue's history and moves its last update; an act that changed nothing leaves no trace.</summary>
     public void Record(JiraIssue issue, JiraUser author, DateTimeOffset at, IReadOnlyList<HistoryItem> items)
@@ -115,6 +140,8 @@ internal sealed class JiraSite
 
     public void Touch(JiraIssue issue, DateTimeOffset at)
     {
+        if (at - issue.Updated >= Lag)
+            issue.UpdatedBefore = issue.Updated;
         if (at > issue.Updated)
             issue.Updated = at;
         LastAct = at;

@@ -8,12 +8,12 @@ internal sealed class ProjectActs(JiraSite site)
 {
     public void AddProject(ProjectSpec spec)
     {
-        var project = new JiraProject(site.NextId("project", 10000), spec.Key, spec.Name, spec.Style)
+        var project = new JiraProject(site.NextId("project", 10000), spec.Key, spec.Name, spec.Style, spec.TeamManaged)
         {
             Board = new JiraBoard(site.NextId("board", 1)),
         };
         foreach (var type in spec.Types)
-            project.Types.Add((site.Catalogue.Type(type.Name, type.Kind), [.. type.Workflow.Select(s => site.Catalogue.Status(s.Name, s.State))]));
+            project.Types.Add((site.Catalogue.Type(type.Name, type.Kind), [.. type.Workflow.Select(s => site.Catalogue.Status(s.Name, s.State, spec.TeamManaged ? project : null))]));
         site.Projects.Add(spec.Key, project);
     }
 

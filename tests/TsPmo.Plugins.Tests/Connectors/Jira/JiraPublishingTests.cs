@@ -48,7 +48,7 @@ public sealed class JiraPublishingTests
         await using var server = await JiraServer.CloudAsync();
         var (publisher, anchor) = Place(server, "Comment");
         await WriteAsync(publisher, anchor, "one");
-        server.Jira.BotIsAdministrator = false;
+        server.Jira.Switches = new() { BotIsAdministrator = false };
         (await PlanAsync(publisher, anchor, Report("two"), allow: false)).Outcome.ShouldBe(PlanOutcome.Refused);
         (await PlanAsync(publisher, anchor, Report("two"))).Quiet.ShouldBe(false);
     }

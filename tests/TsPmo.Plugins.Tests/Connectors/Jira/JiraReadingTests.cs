@@ -14,7 +14,7 @@ public sealed class JiraReadingTests
     public async Task A_change_is_found_in_whatever_zone_the_profile_is(string zone)
     {
         await using var server = await JiraServer.CloudAsync();
-        server.Jira.ProfileTimeZone = zone;
+        server.Jira.Switches = new() { ProfileTimeZone = zone };
         var team = new JiraTeam(server);
         var story = team.Story(at: server.Now.AddHours(-30));
         var instance = Connect(server);

@@ -117,7 +117,7 @@ public sealed class JiraSearchTests
         (await FoundAsync("updated > '2026-11-24 10:01'")).ShouldBeEmpty();
         (await FoundAsync("updated >= -31m")).Count().ShouldBe(2);
         (await FoundAsync("updated >= -30m")).ShouldBeEmpty();
-        server.Jira.ProfileTimeZone = "America/New_York";
+        server.Jira.Switches = new() { ProfileTimeZone = "America/New_York" };
         (await FoundAsync("updated >= '2026/11/24 04:00'")).ShouldBe([inMinute.Id]);
     }
 

@@ -78,7 +78,7 @@ public sealed class JiraSignInTests
     {
         await using var server = await JiraServer.CloudAsync();
         _ = new JiraTeam(server);
-        server.Jira.BotIsAdministrator = false;
+        server.Jira.Switches = new() { BotIsAdministrator = false };
 
         (await server.GetAsync("/rest/api/3/mypermissions")).Status.ShouldBe(400);
         var answer = await server.GetAsync("/rest/api/3/mypermissions?permissions=BROWSE_PROJECTS,ADMINISTER_PROJECTS&projectKey=PAY");

@@ -17,7 +17,7 @@ public sealed class JiraWritingTests
         var one = $"{comments}/{created.Json["id"]}";
         (await server.PutAsync(one + "?notifyUsers=false", Document)).Status.ShouldBe(200);
         Acts(server).Count().ShouldBe(1);
-        server.Jira.BotIsAdministrator = false;
+        server.Jira.Switches = new() { BotIsAdministrator = false };
         await server.PutAsync(one + "?notifyUsers=false", Document);
         Acts(server).ShouldBe(["comment-created", "comment-edited"]);
         (await server.DeleteAsync(one)).Status.ShouldBe(204);
@@ -65,7 +65,7 @@ public sealed class JiraWritingTests
             (await server.PutAsync(address, """{"update":{"labels":[{"add":"pmo-amber"}]}}""")).Status.ShouldBe(204);
             server.Notifications.Sent.ShouldBeEmpty();
             (await server.GetAsync($"/rest/api/{api}/issue/{story.Key}?fields=labels")).Json["fields"]!["labels"]!.ToJsonString().ShouldBe("""["pmo-amber"]""");
-            server.Jira.BotIsAdministrator = false;
+            server.Jira.Switches = new() { BotIsAdministrator = false };
             var refused = await server.PutAsync(address, """{"update":{"labels":[{"remove":"pmo-amber"}]}}""");
             refused.Status.ShouldBe(server == cloud ? 204 : 403);
             Acts(server).Count().ShouldBe(server == cloud ? 1 : 0);
