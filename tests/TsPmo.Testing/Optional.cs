@@ -14,6 +14,9 @@ public static class Optional
     /// <summary>Whether to skip because no Chromium is installed.</summary>
     public static bool LacksBrowser => !Required && Chromium is null;
 
+    /// <summary>Whether to skip because no Node with npm is installed.</summary>
+    public static bool LacksNode => !Required && !(File.Exists("/usr/bin/node") && File.Exists("/usr/bin/npm"));
+
     /// <summary>Path of Chromium, or null.</summary>
     public static string? Chromium => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser" }.FirstOrDefault(File.Exists);
 }
