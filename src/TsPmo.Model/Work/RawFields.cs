@@ -18,6 +18,9 @@ public static class RawFields
     /// <summary>The tracker's project, by the key or name that its people use.</summary>
     public const string Project = "project";
 
+    /// <summary>Keys that the item had before, a list. Of the present only; addresses with such a key lead to the item.</summary>
+    public const string FormerKeys = "formerKeys";
+
     /// <summary>Id of the parent item (not its key).</summary>
     public const string Parent = "parent";
 

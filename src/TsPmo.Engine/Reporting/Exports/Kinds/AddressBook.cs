@@ -16,8 +16,11 @@ internal sealed class AddressBook(IReadOnlyDictionary<string, Uri> bases)
     public void Add(SourceId item, string key)
     {
         _items.Add(item);
-        _byKey.TryAdd(new SourceId(item.Connector, key.ToUpperInvariant()), item);
+        _byKey[new SourceId(item.Connector, key.ToUpperInvariant())] = item;
     }
+
+    /// <summary>A key that the item had; it leads to the item unless another has it now.</summary>
+    public void AddFormer(SourceId item, string key) => _byKey.TryAdd(new SourceId(item.Connector, key.ToUpperInvariant()), item);
 
     public bool Contains(SourceId item) => _items.Contains(item);
 

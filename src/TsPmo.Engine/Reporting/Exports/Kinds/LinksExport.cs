@@ -39,7 +39,10 @@ internal sealed class LinksExport(PmoStore store, ScopedItems items) : ExportKin
         {
             var id = new SourceId(connector, item.Id);
             book.Add(id, item.Key);
-            if (RawCodec.DecodeValues(item.Values).GetValueOrDefault(RawFields.Parent).Text is { } parent)
+            var values = RawCodec.DecodeValues(item.Values);
+            foreach (var former in values.GetValueOrDefault(RawFields.FormerKeys).AsList())
+                book.AddFormer(id, former);
+            if (values.GetValueOrDefault(RawFields.Parent).Text is { } parent)
                 links.Add(new Relation(id, LinkKind.Parent, new SourceId(connector, parent)));
         }
     }

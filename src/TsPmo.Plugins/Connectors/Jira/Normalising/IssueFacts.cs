@@ -14,7 +14,7 @@ internal static class IssueFacts
     {
         var context = IssueContext.Read(record.Context);
         var issue = record.Body.Member("issue");
-        if (Snapshot(issue, context) is not { } item)
+        if (Snapshot(issue, record.Body.Items("histories"), context) is not { } item)
             return null;
         var history = HistoryFacts.Read(item, issue.Member("fields"), record.Body.Items("histories"), context);
         List<Fact> facts = [item, .. history.Events, LinkFacts.Between(item.Id, issue.Member("fields").Member("issuelinks"))];
@@ -23,7 +23,7 @@ internal static class IssueFacts
         return new(facts, history.Unreadable == 0 ? null : JiraNormaliser.NotUnderstood(record, $"{history.Unreadable} parts of its history are not readable"));
     }
 
-    private static WorkItemFact? Snapshot(JsonElement issue, IssueContext context)
+    private static WorkItemFact? Snapshot(JsonElement issue, IEnumerable<JsonElement> histories, IssueContext context)
     {
         var fields = issue.Member("fields");
         if (issue.Text("id") is not { } id || issue.Text("key") is not { } key
@@ -40,9 +40,13 @@ internal static class IssueFacts
             Updated = updated,
             Reporter = JiraAccount.Of(fields.Member("reporter")),
             IsRestricted = fields.Member("security").IsThere(),
-            Values = Values(fields, key, context).Where(v => !v.Value.IsNone).ToDictionary(StringComparer.Ordinal),
+            Values = Values(fields, key, context).Append(new(RawFields.FormerKeys, FormerKeys(histories))).Where(v => !v.Value.IsNone).ToDictionary(StringComparer.Ordinal),
         };
     }
+
+    /// <summary>Keys it had before it moved: addresses with them go on leading to it.</summary>
+    private static RawValue FormerKeys(IEnumerable<JsonElement> histories) => RawValue.OfList(histories.SelectMany(h => h.Items("items"))
+        .Where(i => HistoryItem.IsSystem(i, "issuekey", "Key")).Select(i => i.Text("fromString")).OfType<string>());
 
     private static IEnumerable<KeyValuePair<string, RawValue>> Values(JsonElement fields, string key, IssueContext context)
     {
