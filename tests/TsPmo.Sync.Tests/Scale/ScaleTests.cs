@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using TsPmo.Testing;
+using TsPmo.Testing.Apps;
+using TsPmo.Testing.Scale;
+
+namespace TsPmo.Sync.Tests.Scale;
+
+/// <summary>What a first pass costs by the size of the tracker.</summary>
+public sealed class ScaleTests : IDisposable
+{
+    private const double MostSurplus = 1.05;
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_first_pass_needs_hardly_more_requests_than_the_page_caps_allow()
+    {
+        var site = new ScaleSite(5000, IsCloud: true);
+        await using var server = await ScaleServer.StartAsync(site);
+
+        var run = await InProcess.RunAsync(TimeProvider.System, "sync", "--config", Settings(server, site), "--json");
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Errors);
+        ((long)Report(run)["itemsRead"]!).ShouldBe(site.Issues);
+        ((long)Report(run)["changesStored"]!).ShouldBeGreaterThanOrEqualTo(site.Changes);
+        var bulk = server.Requests.Where(r => r.Key.Contains("search", StringComparison.Ordinal) || r.Key.Contains("bulkfetch", StringComparison.Ordinal)).Sum(r => r.Value);
+        var asked = string.Join('\n', server.Requests.Select(r => $"{r.Key} {r.Value}"));
+        ((double)bulk).ShouldBeLessThanOrEqualTo(MostSurplus * ScaleRun.LeastRequests(site), asked);
+        (server.Requests.Values.Sum() - bulk).ShouldBeLessThanOrEqualTo(10 + (5 * ScaleSite.Projects), asked);
+    }
+
+    /// <summary>What is held at once is a batch of issues, whatever the size of the project: the limit is about half of what all issues with their histories take as text.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task The_memory_of_a_pass_does_not_grow_with_the_project(bool isCloud)
+    {
+        const string heapOf128MiB = "0x8000000";
+        var site = new ScaleSite(20_000, isCloud);
+        await using var server = await ScaleServer.StartAsync(site);
+        var limited = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = heapOf128MiB, ["DOTNET_gcServer"] = "0" };
+
+        using var pass = TspmoProcess.Start(["sync", "--config", Settings(server, site), "--json"], environment: limited);
+        var run = await pass.EndAsync(TestContext.Current.CancellationToken);
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Errors);
+        ((long)Report(run)["itemsRead"]!).ShouldBe(site.Issues);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static JsonObject Report(TspmoResult run) => JsonNode.Parse(run.Output)!["connectors"]![0]!.AsObject();
+
+    private string Settings(ScaleServer server, ScaleSite site)
+    {
+        var file = _folder.File("appsettings.json");
+        SandboxSettings.Write(ScaleRun.Settings(server, site, _folder.File("tspmo.db")), file);
+        return file;
+    }
+}

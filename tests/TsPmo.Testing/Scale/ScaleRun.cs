@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace TsPmo.Testing.Scale;
+
+/// <summary>Configuration and arithmetic of a pass over a computed site.</summary>
+public static class ScaleRun
+{
+    private const int PageCap = 100;
+    private const int HistoryIssues = 1000;
+    private const int HistoryEntries = 10_000;
+
+    /// <summary>The configuration that reads it.</summary>
+    public static JsonObject Settings(ScaleServer server, ScaleSite site, string storeFile) => new()
+    {
+        ["TsPmo"] = new JsonObject
+        {
+            ["Store"] = new JsonObject { ["Provider"] = "Sqlite", ["ConnectionString"] = $"Data Source={storeFile}" },
+            ["Connectors"] = new JsonObject
+            {
+                ["scale"] = new JsonObject
+                {
+                    ["Type"] = "Jira", ["BaseUrl"] = server.BaseUrl, ["Deployment"] = site.IsCloud ? "Cloud" : "DataCenter", ["RequestsPerSecond"] = 1000,
+                    ["Auth"] = new JsonObject { ["Kind"] = "Basic", ["User"] = "bot@example.com", ["Secret"] = "scale-token" },
+                    ["Projects"] = new JsonArray([.. ScaleSite.ProjectKeys.Select(k => (JsonNode)JsonValue.Create(k))]),
+                },
+            },
+        },
+    };
+
+    /// <summary>
+    /// The fewest requests that can bring all issues with all history from the cloud: pages of a hundred issues, and histories of a thousand issues or ten thousand entries an answer.
+    /// One request per issue would be the other way.
+    /// </summary>
+    public static long LeastRequests(ScaleSite site) =>
+        Pages(site.Issues, PageCap) + Math.Max(Pages(site.Issues, HistoryIssues), Pages(site.Changes, HistoryEntries));
+
+    private static long Pages(long things, int cap) => (things + cap - 1) / cap;
+}
