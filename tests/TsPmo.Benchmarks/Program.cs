@@ -4,6 +4,8 @@ using TsPmo.Benchmarks;
 var commands = new Dictionary<string, Func<CancellationToken, Task<Summary>>>(StringComparer.Ordinal)
 {
     ["kills"] = Kills.RunAsync,
+    ["truth"] = Truth.RunAsync,
+    ["scale"] = Scale.RunAsync,
 };
 
 if (args is not [var name] || !commands.TryGetValue(name, out var command))

@@ -1,11 +1,19 @@
+using TsPmo.Engine.Pipeline;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins;
 using TsPmo.Sync.Cli;
+using TsPmo.Sync.Composition;
+using TsPmo.Sync.Configuration;
+using TsPmo.Sync.Configuration.Sources;
 using TsPmo.Testing.Apps;
 
 namespace TsPmo.Sync.Tests;
 
 /// <summary>The command line in this process, on a clock of the test's choosing.</summary>
-internal static class InProcess
+internal sealed class InProcess : IApplication
 {
+    public static readonly InProcess Application = new();
+
     public static async Task<TspmoResult> RunAsync(TimeProvider clock, params string[] arguments)
     {
         using var output = new StringWriter();
@@ -17,6 +25,24 @@ internal static class InProcess
         };
         var code = await CommandLine.RunAsync(arguments, machine);
         return new TspmoResult(code, output.ToString(), errors.ToString());
+    }
+
+    Task<TspmoResult> IApplication.RunAsync(TimeProvider clock, params string[] arguments) => RunAsync(clock, arguments);
+
+    public async Task<TspmoResult> ReconcileAsync(TimeProvider clock, string settings)
+    {
+        var catalog = PluginCatalog.Scan();
+        var input = new ConfigurationInput { ApplicationDirectory = AppContext.BaseDirectory, EnvironmentName = "Production", Files = [settings] };
+        var configuration = ConfigurationResult.Load(input, catalog).Configuration ?? throw new InvalidOperationException("The configuration has mistakes.");
+        var (engine, problem) = await OpenEngine.OpenAsync(configuration, catalog, clock, _ => { }, CancellationToken.None);
+        if (engine is null)
+            return new TspmoResult(ExitCode.StoreUnusable, "", problem?.Message ?? "");
+        await using (engine)
+        {
+            var report = await engine.Get<ISyncPass>().RunAsync(new SyncRequest(Depth: ReadDepth.Reconcile), progress: null, CancellationToken.None);
+            var errors = report.Connectors.SelectMany(c => c.Errors.Select(e => $"{c.Name}: {e.Code} {e.Message} ({e.Scope})"));
+            return new TspmoResult(report.Outcome == SyncOutcome.Succeeded ? ExitCode.Done : ExitCode.SomethingFailed, "", string.Join('\n', errors));
+        }
     }
 
     /// <summary>Takes bytes for the same output; they become text when the stream is closed.</summary>

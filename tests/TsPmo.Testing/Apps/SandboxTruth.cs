@@ -14,6 +14,7 @@ public static class SandboxTruth
         BaseUrls = sandbox.Trackers.ToDictionary(t => t.Name, t => t.BaseUrl, StringComparer.Ordinal),
         ActivationTrackers = sandbox.Trackers.Where(t => t.Kind == TrackerKind.JiraDataCenter).Select(t => t.Name).ToHashSet(StringComparer.Ordinal),
         ChangelogTrackers = sandbox.Trackers.Where(t => t.Kind != TrackerKind.AzureDevOps).Select(t => t.Name).ToHashSet(StringComparer.Ordinal),
+        FrankTrackers = sandbox.Trackers.Where(t => t.Kind == TrackerKind.JiraDataCenter).Select(t => t.Name).ToHashSet(StringComparer.Ordinal),
         PortfolioProjects = (tracker, project, team) =>
             [.. sandbox.Portfolio.Projects
                 .Where(p => p.Sources.Any(s => s.Tracker == tracker && s.Project == project && (s.AreaPath is null || s.Team == team)))

@@ -12,15 +12,39 @@ public sealed class TruthExports
     private readonly TruthLog _log;
     private readonly TruthSettings _settings;
     private readonly TruthPeople _people;
+    private readonly TruthSight _sight;
     private readonly Dictionary<(string Tracker, string Id), TruthItem> _items = [];
     private readonly Dictionary<(string Tracker, string Id), JsonObject> _sprints = [];
     private readonly Dictionary<(string Tracker, string Key), JsonObject> _projects = [];
 
     public TruthExports(TruthLog log, TruthSettings settings)
     {
-        (_log, _settings, _people) = (log, settings, new TruthPeople(log));
-        foreach (var act in log.Acts)
+        _sight = new TruthSight(log, settings);
+        _log = log.Where(Seen);
+        (_settings, _people) = (settings, new TruthPeople(log));
+        foreach (var act in _log.Acts)
             Take(act);
+        foreach (var item in _items.Values.Where(i => _sight.IsSighted(i.Tracker)))
+            item.Vanish(_sight.Of(item.Tracker, item.Id));
+    }
+
+    /// <summary>
+    /// Gives a row of an export the instant that is expected of it where the truth leaves several open: an item's going is known by when it was missed, and the
+    /// edit that hid an item by whether it was read anew since.
+    /// </summary>
+    public void Settle(string kind, JsonObject row)
+    {
+        if (kind == "changes" && (string?)row["field"] == "deleted" && TruthLog.Instant(row["at"]) is { } at)
+        {
+            var span = _sight.Of((string)row["connector"]!, (string)row["id"]!).FirstOrDefault(d => d.IsGone == (bool)row["to"]! && d.After <= at && at <= d.Until);
+            row["at"] = span is null ? row["at"]?.DeepClone() : TruthLog.Text(span.Until);
+        }
+
+        if (kind == "work-items" && _items.TryGetValue(((string)row["connector"]!, (string)row["id"]!), out var item)
+            && TruthLog.Instant(row["updated"]) < item.Updated && _sight.IsVeiled(item.Tracker, item.Id, item.Updated))
+        {
+            row["updated"] = TruthLog.Text(item.Updated);
+        }
     }
 
     /// <summary>The rows of an export kind, in no particular order.</summary>
@@ -47,13 +71,28 @@ public sealed class TruthExports
             case "sprint": _sprints[(tracker, (string)act["id"]!)] = act; break;
             case "item-created": _items[(tracker, (string)act["id"]!)] = new TruthItem(tracker, act); break;
             case "item-changed" or "work-logged" or "work-removed": _items[(tracker, (string)act["id"]!)].Apply(act); break;
-            case "item-deleted": _items[(tracker, (string)act["id"]!)].Delete(act); break;
-            case "link" or "link-removed":
-                foreach (var id in act["touched"]!.AsArray())
-                    _items[(tracker, (string)id!)].Touch(TruthLog.Instant(act["at"])!.Value);
+            case "item-deleted" when !_sight.IsSighted(tracker): _items[(tracker, (string)act["id"]!)].Delete(act); break;
+            case "link" or "link-removed" or "item-hidden" or "item-shown": Touch(tracker, act); break;
+            case "status-renamed":
+                foreach (var item in _items.Values.Where(i => i.Tracker == tracker))
+                    item.Rename((string)act["from"]!, (string)act["to"]!);
                 break;
         }
     }
+
+    private void Touch(string tracker, JsonObject act)
+    {
+        var at = TruthLog.Instant(act["at"])!.Value;
+        foreach (var id in act["touched"]!.AsArray().Select(t => (string)t!).Where(id => _sight.Saw(tracker, id, at)))
+            _items[(tracker, id)].Touch(at);
+    }
+
+    /// <summary>Whether an act is one that a reader can know of: what happened to an item between its last sight and its end is lost with it.</summary>
+    private bool Seen(JsonObject act) =>
+        (string)act["act"]! is not ("item-created" or "item-changed" or "item-deleted" or "work-logged" or "work-removed")
+        || (string)act["tracker"]! is var tracker && ((string)act["act"]! == "item-deleted"
+            ? !_sight.IsSighted(tracker)
+            : _sight.Saw(tracker, (string)act["id"]!, TruthLog.Instant(act["at"])!.Value));
 
     private JsonObject WorkItem(TruthItem item)
     {

@@ -54,6 +54,21 @@ internal sealed class TruthItem(string tracker, JsonObject created)
         Changes.Add(new(at, (string?)act["author"], "deleted", JsonValue.Create(false), JsonValue.Create(true)));
     }
 
+    /// <summary>Takes down when it was found gone and found again; nobody can say when it went or who did it.</summary>
+    public void Vanish(IReadOnlyList<Disappearance> disappearances)
+    {
+        foreach (var found in disappearances)
+            Changes.Add(new(found.Until, null, "deleted", JsonValue.Create(!found.IsGone), JsonValue.Create(found.IsGone)));
+        Deleted = disappearances is [.., { IsGone: true }];
+    }
+
+    /// <summary>Gives it the new name of the status it has; what was said of it before stays said.</summary>
+    public void Rename(string from, string to)
+    {
+        if ((string?)Values["status"] == from)
+            Values["status"] = to;
+    }
+
     public void Touch(DateTimeOffset at)
     {
         if (at > Updated)

@@ -20,6 +20,9 @@ public sealed class TruthLog
         return new TruthLog(acts);
     }
 
+    /// <summary>The acts that meet a condition.</summary>
+    public TruthLog Where(Func<JsonObject, bool> condition) => new([.. Acts.Where(condition)]);
+
     public IEnumerable<JsonObject> Of(string act) => Acts.Where(a => (string?)a["act"] == act);
 
     public static DateTimeOffset? Instant(JsonNode? node) =>

@@ -51,6 +51,10 @@ internal sealed class TruthPeople
             };
         }
 
+        // Accounts may differ in the name they show; the first account's is taken, and of that the latest.
+        var first = row["accounts"]!.AsArray().Select(a => (string?)a).FirstOrDefault();
+        if (first is null || string.CompareOrdinal($"{tracker}:{account}", first) <= 0)
+            row["displayName"] = (string)person["displayName"]!;
         row["accounts"] = new JsonArray([.. row["accounts"]!.AsArray().Select(a => a!.GetValue<string>()).Append($"{tracker}:{account}")
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(a => (JsonNode)JsonValue.Create(a))]);
     }

@@ -20,4 +20,10 @@ public sealed record TruthSettings
 
     /// <summary>Trackers that have changelogs and versions; the others have revisions, iterations and areas.</summary>
     public required IReadOnlySet<string> ChangelogTrackers { get; init; }
+
+    /// <summary>Trackers that say of a hidden item that it is there; the others say what they say of a deleted one.</summary>
+    public IReadOnlySet<string> FrankTrackers { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Passes over the trackers so far, oldest first; null: everything that ever happened was seen as it happened.</summary>
+    public IReadOnlyList<TruthPass>? Passes { get; init; }
 }

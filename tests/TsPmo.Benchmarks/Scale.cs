@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using TsPmo.Testing;
+using TsPmo.Testing.Apps;
+using TsPmo.Testing.Scale;
+
+namespace TsPmo.Benchmarks;
+
+/// <summary>A first pass over a Jira of 200,000 issues with 2,000,000 changes, run as its users run it: memory, requests, time.</summary>
+internal static class Scale
+{
+    private const long MostMemory = 350L << 20;
+    private const double MostSurplus = 1.05;
+
+    private static readonly int Issues = int.TryParse(Environment.GetEnvironmentVariable("SCALE_ISSUES"), NumberStyles.None, CultureInfo.InvariantCulture, out var issues) ? issues : 200_000;
+
+    public static async Task<Summary> RunAsync(CancellationToken cancellation)
+    {
+        var site = new ScaleSite(Issues, IsCloud: Environment.GetEnvironmentVariable("SCALE_EDITION") != "DataCenter");
+        using var folder = new TemporaryFolder();
+        await using var server = await ScaleServer.StartAsync(site);
+        var settings = folder.File("appsettings.json");
+        SandboxSettings.Write(ScaleRun.Settings(server, site, folder.File("tspmo.db")), settings);
+        var passes = new List<Pass>();
+        foreach (var (name, arguments) in ((string, string[])[])[("first", []), ("unchanged", []), ("everything again, with a sweep", ["--full"])])
+        {
+            passes.Add(await PassAsync(name, ["sync", "--config", settings, "--json", .. arguments], server, cancellation));
+            Console.Error.WriteLine(passes[^1]);
+        }
+
+        var least = ScaleRun.LeastRequests(site);
+        var first = passes[0];
+        var passed = first.Changes >= site.Changes && first.Memory < MostMemory && (!site.IsCloud || first.Requests <= MostSurplus * least) && passes.All(p => p.ExitCode == 0);
+        return new Summary("A large Jira", passed, Body(site, passes, least, new FileInfo(folder.File("tspmo.db")).Length));
+    }
+
+    private static async Task<Pass> PassAsync(string name, string[] arguments, ScaleServer server, CancellationToken cancellation)
+    {
+        server.ClearRequests();
+        var watch = Stopwatch.StartNew();
+        using var process = TspmoProcess.Start(arguments);
+        var peak = Peak.OfAsync(process, cancellation);
+        var run = await process.EndAsync(cancellation);
+        if (run.ExitCode != 0)
+            Console.Error.WriteLine(run.Errors);
+        var report = JsonNode.Parse(run.Output)?["connectors"]?[0];
+        return new Pass(
+            name, run.ExitCode, watch.Elapsed, await peak, (long?)report?["requests"] ?? 0, (long?)report?["itemsRead"] ?? 0, (long?)report?["changesStored"] ?? 0,
+            (long?)report?["bytesReceived"] ?? 0, server.Requests);
+    }
+
+    private static string Body(ScaleSite site, List<Pass> passes, long least, long bytes)
+    {
+        var text = new StringBuilder()
+            .AppendLine(CultureInfo.InvariantCulture, $"`tspmo sync` as a process of its own against a computed Jira {(site.IsCloud ? "Cloud" : "Data Center")} with {site.Issues} issues and {site.Changes} history entries, which shares the machine with it.")
+            .AppendLine(CultureInfo.InvariantCulture, $"The fewest requests by the page caps (100 issues a page; histories of 1,000 issues or 10,000 entries an answer): {least}. The first pass needed {passes[0].Requests}, {100.0 * (passes[0].Requests - least) / least:0.0} % more.")
+            .AppendLine(CultureInfo.InvariantCulture, $"The store takes {bytes >> 20} MiB afterwards.")
+            .AppendLine()
+            .AppendLine("| pass | peak resident MiB | requests | items read | changes stored | seconds | changes/s | MiB received |")
+            .AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (var p in passes)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {p.Name} | {p.Memory >> 20} | {p.Requests} | {p.Items} | {p.Changes} | {p.Time.TotalSeconds:0} | {p.Changes / p.Time.TotalSeconds:0} | {p.Bytes >> 20} |");
+        text.AppendLine().AppendLine("Requests by path:").AppendLine();
+        foreach (var p in passes)
+            text.AppendLine(CultureInfo.InvariantCulture, $"- {p.Name}: {string.Join(", ", p.Paths.Select(r => $"{r.Key} {r.Value}"))}");
+        return text.ToString();
+    }
+
+    private sealed record Pass(string Name, int ExitCode, TimeSpan Time, long Memory, long Requests, long Items, long Changes, long Bytes, IReadOnlyDictionary<string, int> Paths);
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using TsPmo.Testing.Apps;
+using TsPmo.Testing.Truth;
+
+namespace TsPmo.Sync.Tests.Budget;
+
+/// <summary>What a pass may ask of a tracker.</summary>
+public sealed class RequestBudgetTests
+{
+    private const int PerConnector = 6;
+    private const int PerProject = 2;
+    private static readonly string[] Jiras = ["jiraCloud", "jiraDc"];
+
+    [Fact]
+    public async Task A_pass_over_unchanged_data_costs_six_requests_two_per_project_and_one_per_active_board()
+    {
+        await using var experiment = await PrepareAsync();
+        await experiment.ReadAllAsync();
+        var sprints = await experiment.KeepAsync("first");
+        experiment.Sandbox.Requests.Clear();
+
+        var run = await InProcess.RunAsync(experiment.Sandbox.Clock, "sync", "--config", experiment.Settings, "--json");
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Errors);
+        foreach (var tracker in Jiras)
+        {
+            var asked = experiment.Sandbox.Requests.Latest.Where(r => r.Tracker == tracker).Select(r => $"{r.Method} {r.Path}").ToList();
+            var projects = experiment.Sandbox.Portfolio.Projects.SelectMany(p => p.Sources).Where(s => s.Tracker == tracker).Select(s => s.Project).Distinct().Count();
+            var boards = sprints.Rows("sprints").Where(s => (string?)s["connector"] == tracker && (string?)s["state"] == "active").Select(s => (string?)s["boardOrTeam"]).Distinct().Count();
+            asked.Count.ShouldBeLessThanOrEqualTo(PerConnector + (PerProject * projects) + boards, string.Join('\n', asked.Prepend($"{tracker}: {projects} projects, {boards} active boards")));
+        }
+
+        Connectors(run).ShouldAllBe(c => (long)c["changesStored"]! == 0);
+    }
+
+    [Fact]
+    public async Task A_token_that_ends_in_the_middle_of_a_pass_is_not_tried_again_and_stops_nobody_else()
+    {
+        const int inFlight = 4;
+        await using var experiment = await PrepareAsync();
+        experiment.Sandbox.AddFault(new(Sandbox.Control.FaultAction.Unauthorized, Tracker: "jiraCloud", After: 12));
+
+        var run = await InProcess.RunAsync(experiment.Sandbox.Clock, "sync", "--config", experiment.Settings, "--json");
+
+        run.ExitCode.ShouldBe(1);
+        experiment.Sandbox.Requests.Latest.Count(r => r is { Tracker: "jiraCloud", Status: 401 }).ShouldBeInRange(1, inFlight);
+        Connectors(run).Where(c => (string?)c["name"] != "jiraCloud").ShouldAllBe(c => (string?)c["outcome"] == "succeeded");
+        var cloud = Connectors(run).Single(c => (string?)c["name"] == "jiraCloud");
+        cloud["errors"]!.AsArray().ShouldContain(e => (string?)e!["code"] == "authentication-failed");
+    }
+
+    [Fact]
+    public async Task A_token_that_has_ended_costs_one_request_and_leaves_what_is_stored_as_it_was()
+    {
+        await using var experiment = await PrepareAsync();
+        await experiment.ReadAllAsync();
+        var before = await experiment.KeepAsync("before");
+        await experiment.Sandbox.RunRoundAsync(new(Seed: 5, Acts: 20, Minutes: 15), TestContext.Current.CancellationToken);
+        experiment.Sandbox.AddFault(new(Sandbox.Control.FaultAction.Unauthorized, Tracker: "jiraCloud"));
+        experiment.Sandbox.Requests.Clear();
+
+        var run = await InProcess.RunAsync(experiment.Sandbox.Clock, "sync", "--config", experiment.Settings, "--json");
+
+        run.ExitCode.ShouldBe(1);
+        experiment.Sandbox.Requests.Counts["jiraCloud"].ShouldBe(1);
+        var after = await experiment.KeepAsync("after");
+        foreach (var kind in new[] { "work-items", "changes", "sprints", "time-entries" })
+            Cloud(after, kind).ShouldBe(Cloud(before, kind), kind);
+
+        experiment.Sandbox.ClearFaults();
+        (await InProcess.RunAsync(experiment.Sandbox.Clock, "sync", "--config", experiment.Settings)).ExitCode.ShouldBe(0);
+        (await experiment.KeepAsync("healed")).Differences("changes").ShouldBeEmpty();
+    }
+
+    private static Task<TruthExperiment> PrepareAsync() => TruthExperiment.PrepareAsync(
+        new TruthPlan { Items = 300, Rounds = 0, Acts = 0, Faults = 0 }, InProcess.Application, TestContext.Current.CancellationToken);
+
+    private static IEnumerable<JsonObject> Connectors(TspmoResult run) => JsonNode.Parse(run.Output)!["connectors"]!.AsArray().Select(c => c!.AsObject());
+
+    private static IEnumerable<string> Cloud(TruthMoment moment, string kind) =>
+        moment.Rows(kind).Where(r => (string?)r["connector"] == "jiraCloud").Select(r => r.ToJsonString());
+}
