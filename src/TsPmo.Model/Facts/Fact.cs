@@ -236,3 +236,11 @@ public sealed record LinkEnd(string Origin, LinkKind Kind, bool IsOutward, strin
 
 /// <summary>One link told on its own (a feed of links). Identity: <see cref="Origin"/>; removed when not active.</summary>
 public sealed record LinkFact(string Origin, long Version, string FromId, LinkKind Kind, string ToId, bool IsActive) : Fact;
+
+/// <summary>
+/// What is told of an item that nobody may have asked for. It is taken where the item is known, or becomes known by the same page, and is dropped elsewhere:
+/// so a feed that tells of everything is followed without keeping a list of what concerns us.
+/// </summary>
+/// <param name="ItemId">The item on which it depends.</param>
+/// <param name="Facts">What is then true.</param>
+public sealed record IfKnown(string ItemId, IReadOnlyList<Fact> Facts) : Fact;

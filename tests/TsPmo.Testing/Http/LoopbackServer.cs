@@ -47,6 +47,8 @@ public sealed class LoopbackServer : IAsyncDisposable
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         _received.Enqueue(new(context.Request.Method, context.Request.Path + context.Request.QueryString, headers, body));
+        // What was kept can be read once more by whoever answers.
+        context.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body));
         await answer(context, _received.Count);
     }
 }

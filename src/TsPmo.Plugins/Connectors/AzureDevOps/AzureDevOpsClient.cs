@@ -113,25 +113,6 @@ internal sealed class AzureDevOpsClient
         }
     }
 
-    /// <summary>A page of the reporting feed of revisions, organisation-wide; project-level feeds miss items that move.</summary>
-    public async Task<JsonElement> RevisionsAsync(string? token, IEnumerable<string> fields, CancellationToken cancellationToken)
-    {
-        var filter = Composed.Object(json =>
-        {
-            json.WriteStartArray("fields");
-            foreach (var field in fields)
-                json.WriteStringValue(field);
-            json.WriteEndArray();
-            json.WriteBoolean("includeDeleted", true);
-            json.WriteBoolean("includeIdentityRef", true);
-        });
-        return (await AskAsync("wit/reporting", "_apis/wit/reporting/workitemrevisions", filter, cancellationToken, ("continuationToken", token))).Body;
-    }
-
-    /// <summary>A page of the reporting feed of links between items.</summary>
-    public async Task<JsonElement> LinksAsync(string? token, CancellationToken cancellationToken) =>
-        (await GetAsync("wit/reporting", "_apis/wit/reporting/workitemlinks", cancellationToken, ("continuationToken", token))).Body;
-
     /// <summary>One item as it stands, or null when there is none that we may see.</summary>
     public async Task<JsonElement?> ItemAsync(string id, CancellationToken cancellationToken)
     {

@@ -2,18 +2,21 @@ using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Probing;
 using TsPmo.Plugins.Connectors.AzureDevOps.Reading;
+using TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
+using TsPmo.Plugins.Connectors.AzureDevOps.Reading.Sweep;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps;
 
 /// <summary>Reads one organisation or collection.</summary>
-internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClient client) : IConnector, ITraffic
+internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClient client) : IConnector, ITraffic, ISweep
 {
     private const string Catalogue = "catalogue";
     private const string Iterations = "iterations";
     private const string WorkItems = "workItems";
     private const string Links = "links";
     private const string Deployments = "deployments";
+    private const string Sweeping = "sweep";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Streams { get; } = [Catalogue, Iterations, WorkItems, Links, Deployments];
@@ -31,6 +34,17 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
     public IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
         ReadingEdge.GuardAsync(Open(request, cancellationToken), request.Stream, () => Unexpected(request.Stream), cancellationToken);
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ReadStep> SweepAsync(IReadOnlyList<string> projects, CancellationToken cancellationToken) =>
+        ReadingEdge.GuardAsync(new ItemSweep(client, Since).RunAsync(projects, cancellationToken), Sweeping, () => Unexpected(Sweeping), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ReadStep> LookAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        ReadingEdge.GuardAsync(new ItemLook(client, Since).RunAsync(ids, cancellationToken), Sweeping, () => Unexpected(Sweeping), cancellationToken);
+
+    /// <summary>The instant from which on history is read; null: all of it.</summary>
+    private DateTimeOffset? Since => setup.Options.HistorySince is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null;
+
     private Problem Unexpected(string stream) => new(
         "unexpected-answer",
         $"Connector '{setup.Name}' was given an answer of another shape than Azure DevOps documents while it read '{stream}'.",
@@ -46,8 +60,8 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
         {
             Catalogue => new CatalogueStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
             Iterations => new IterationStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
-            WorkItems => new WorkItemStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
-            Links => new LinkStream(client).ReadAsync(scope, cancellationToken),
+            WorkItems => new WorkItemStream(client, setup.Clock, Since).ReadAsync(scope, cancellationToken),
+            Links => new LinkStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
             Deployments => new DeploymentStream(client, setup.Options.HistorySince).ReadAsync(scope, cancellationToken),
             _ => throw new ArgumentException($"There is no stream '{request.Stream}'.", nameof(request)),
         };

@@ -21,6 +21,7 @@ internal sealed class AzureDevOpsNormaliser : INormaliser
                 RecordKinds.Iterations => PlanningFacts.OfIterations(record.Body),
                 RecordKinds.Capacity => PlanningFacts.OfCapacity(record.Body),
                 RecordKinds.Revision => RevisionFacts.Of(record.Body, record.Context),
+                RecordKinds.ForeignRevision => RevisionFacts.OfForeign(record.Body, record.Context),
                 RecordKinds.Relations => LinkFacts.OfRelations(record.Body),
                 RecordKinds.Link => LinkFacts.OfLink(record.Body),
                 RecordKinds.Build => DeliveryFacts.OfBuild(record.Body),

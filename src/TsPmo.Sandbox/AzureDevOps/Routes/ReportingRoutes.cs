@@ -26,7 +26,9 @@ internal static class ReportingRoutes
         var size = Math.Clamp(call.Number("$maxPageSize", DefaultPage), 1, LargestPage);
         var found = call.Organisation.Log.After(position).Where(revision => filter.Includes(revision, since)).Take(size + 1).ToList();
         var page = found.Take(size).ToList();
-        var token = (page.Count > 0 ? LogPosition.Of(page[^1]) : position ?? new LogPosition(0, 0, 0)).ToString();
+        // Where nothing is newer than the asked instant, the feed goes on from its end.
+        var end = since is null ? new LogPosition(0, 0, 0) : new LogPosition(call.Organisation.Log.LastWatermark, int.MaxValue, int.MaxValue);
+        var token = (page.Count > 0 ? LogPosition.Of(page[^1]) : position ?? end).ToString();
         var writer = new WorkItemWriter(call.Organisation, call.Links);
         return Batch(call, token, found.Count <= size, [.. page.Select(revision => new
         {

@@ -29,9 +29,10 @@ public sealed class FailureTests
                 : AnswerAsync(context, 400, Out));
         var organisation = Of(server);
         (await organisation.ReadAsync("links")).Failure.ShouldBeNull();
-        server.Received.Select(r => r.PathAndQuery.Split("api-version=")[1]).ShouldBe(["7.1", "7.0", "6.0"]);
+        server.Received.Select(r => r.PathAndQuery.Split("api-version=")[1]).Take(4).ShouldBe(["7.1", "7.0", "6.0", "6.0"]);
+        var asked = server.Received.Count;
         (await organisation.ReadAsync("links")).Failure.ShouldBeNull();
-        server.Received.Count.ShouldBe(4);
+        server.Received.Count.ShouldBe(asked + 1);
     }
 
     [Fact]

@@ -95,6 +95,37 @@ public sealed class NormaliserTests
     public void What_is_not_understood_says_so(string kind, string body) =>
         Normalise(kind, body).Problem.ShouldNotBeNull().Code.ShouldBe("record-not-understood");
 
+    [Theory]
+    [InlineData("\"Microsoft.VSTS.Scheduling.StoryPoints\":\"big\"", "Microsoft.VSTS.Scheduling.StoryPoints")]
+    [InlineData("\"Microsoft.VSTS.Scheduling.CompletedWork\":\"5,5\"", "Microsoft.VSTS.Scheduling.CompletedWork")]
+    [InlineData("\"Microsoft.VSTS.Scheduling.StartDate\":\"soon\"", "Microsoft.VSTS.Scheduling.StartDate")]
+    [InlineData("\"Custom.Size\":\"much\"", "Custom.Size")]
+    [InlineData("\"System.State\":null", "System.State")]
+    public void A_revision_that_violates_its_own_type_is_taken_and_told(string field, string named)
+    {
+        const string whole = "\"System.WorkItemType\":\"Bug\",\"System.ChangedDate\":\"2026-01-12T09:30:00Z\",\"System.TeamProject\":\"Payments\",\"System.Title\":\"Kept\"";
+        var state = field.Contains("System.State", StringComparison.Ordinal) ? "" : ",\"System.State\":\"Active\"";
+        var normalised = Normalise("revision", "{\"id\":7,\"rev\":2,\"fields\":{" + whole + state + "," + field + "}}");
+        normalised.Problem.ShouldNotBeNull().Message.ShouldContain(named);
+        normalised.Problem.Message.ShouldContain("Revision 2 of work item 7");
+        normalised.Facts.OfType<WorkItemFact>().ShouldHaveSingleItem().Title.ShouldBe("Kept");
+        normalised.Facts.OfType<WorkItemEvent>().ShouldHaveSingleItem().Values.Keys.ShouldNotContain(RawFields.Custom(named));
+    }
+
+    [Fact]
+    public void Dates_that_mean_none_violate_nothing() =>
+        Normalise("revision", """{"id":7,"rev":1,"fields":{"System.State":"New","System.TeamProject":"Payments","System.WorkItemType":"Bug","System.ChangedDate":"2026-01-12T09:30:00.1234567Z","Microsoft.VSTS.Scheduling.StartDate":"0001-01-01T00:00:00","Microsoft.VSTS.Scheduling.DueDate":"9999-01-01T00:00:00Z"}}""").Problem.ShouldBeNull();
+
+    [Fact]
+    public void A_revision_of_a_project_that_nobody_asked_for_counts_only_where_the_item_is_known()
+    {
+        var told = Facts("foreign-revision", """{"id":7,"rev":2,"fields":{"System.State":"New","System.WorkItemType":"Bug","System.TeamProject":"Elsewhere","System.ChangedDate":"2026-01-12T09:30:00Z","System.ChangedBy":"Ada <ada@example.com>"}}""")
+            .ShouldHaveSingleItem().ShouldBeOfType<IfKnown>();
+        told.ItemId.ShouldBe("7");
+        told.Facts.OfType<PersonFact>().ShouldHaveSingleItem();
+        Facts("foreign-revision", """{"id":8}""").ShouldBeEmpty();
+    }
+
     private static long Stage(int attempt, string? finish, string start)
     {
         var finished = finish is null ? "" : $""","finishTime":"2026-01-12T{finish}Z","result":"failed" """;
@@ -104,7 +135,7 @@ public sealed class NormaliserTests
 
     private static WorkItemFact Revision(string fields)
     {
-        const string common = "\"System.WorkItemType\":\"Bug\",\"System.ChangedDate\":\"2026-01-12T09:30:00Z\",";
+        const string common = "\"System.State\":\"New\",\"System.TeamProject\":\"Payments\",\"System.WorkItemType\":\"Bug\",\"System.ChangedDate\":\"2026-01-12T09:30:00Z\",";
         return Facts("revision", $$"""{"id":7,"rev":1,"fields":{{fields.Insert(1, common)}}}""").OfType<WorkItemFact>().Single();
     }
 

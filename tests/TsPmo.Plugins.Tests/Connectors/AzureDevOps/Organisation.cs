@@ -15,12 +15,18 @@ internal sealed class Organisation
     private readonly Dictionary<string, string?> _cursors = new(StringComparer.Ordinal);
 
     public Organisation(string address, string token, params string[] projects)
+        : this(address, token, null, projects)
+    {
+    }
+
+    public Organisation(string address, string token, DateOnly? since, params string[] projects)
     {
         var options = new AzureDevOpsOptions
         {
             Type = "AzureDevOps",
             BaseUrl = new Uri(address),
             RequestsPerSecond = 1000,
+            HistorySince = since,
             Auth = new AuthOptions { Kind = "Basic", Secret = new Secret(token) },
         };
         Instance = PluginCatalog.Scan().Create(new ConnectorSetup("ado", options, Clock), projects);
@@ -29,6 +35,15 @@ internal sealed class Organisation
     public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
 
     public ConnectorInstance Instance { get; private set; }
+
+    /// <summary>Requests so far.</summary>
+    public long Requests => ((ITraffic)Instance.Connector).Total.Requests;
+
+    /// <summary>Where the next reading of a stream begins.</summary>
+    public string? Cursor(string stream) => _cursors.GetValueOrDefault(stream);
+
+    /// <summary>Lets the next reading of a stream begin after an earlier page, as after an interruption.</summary>
+    public void GoBack(string stream, string cursor) => _cursors[stream] = cursor;
 
     /// <summary>Reads what is new in a stream since the last reading.</summary>
     public async Task<Reading> ReadAsync(string stream)

@@ -57,7 +57,9 @@ public sealed class ReadingTests
         await organisation.ReadAsync("workItems");
         server.Change(2, id, ItemField.Project, "Shop");
         server.Change(3, id, ItemField.Status, "Active");
-        (await organisation.NewAsync<WorkItemEvent>("workItems")).Select(e => e.Values[RawFields.Project].To.Text).ShouldBe(["Shop", "Shop"]);
+        var told = await organisation.NewAsync<IfKnown>("workItems");
+        told.ShouldAllBe(t => t.ItemId == id);
+        told.SelectMany(t => t.Facts).OfType<WorkItemEvent>().Select(e => e.Values[RawFields.Project].To.Text).ShouldBe(["Shop", "Shop"]);
     }
 
     [Fact]

@@ -77,26 +77,6 @@ public sealed class WireTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Known_items_survive_being_written_whatever_their_gaps() =>
-        Prop.ForAll(Gen.Choose(1, 5000).ListOf().ToArbitrary(), ids =>
-        {
-            var known = KnownItems.Read(null);
-            foreach (var id in ids)
-                known.Add(id);
-            var read = KnownItems.Read(known.Write());
-            return Enumerable.Range(0, 5002).All(id => read.Contains(id) == ids.Contains(id)) && read.Write() == known.Write();
-        }).QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void A_run_of_items_takes_a_few_bytes()
-    {
-        var known = KnownItems.Read("");
-        foreach (var id in Enumerable.Range(1000, 100_000))
-            known.Add(id);
-        known.Write().Length.ShouldBeLessThan(20);
-    }
-
-    [Fact]
     public void A_server_is_asked_with_ever_lower_versions_until_none_is_left()
     {
         var versions = new ApiVersions();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Facts;
 using TsPmo.Model.Work;
@@ -34,8 +35,14 @@ internal static class RevisionFacts
             Values = values.ToDictionary(v => v.Key, v => new RawChange(default, v.Value), StringComparer.Ordinal),
         };
         var people = new[] { author, creator, assignee }.OfType<WireIdentity>().DistinctBy(p => p.Account).Select(p => p.ToFact());
-        return new([Item(id, rev, at, creator?.Account, fields, values, context), revision, .. people]);
+        return new([Item(id, rev, at, creator?.Account, fields, values, context), revision, .. people], Violation(id, rev, fields));
     }
+
+    /// <summary>
+    /// A revision made in a project that nobody asked for. What cannot be understood of it is not put into quarantine: most such items are none of our business.
+    /// </summary>
+    public static Normalised OfForeign(JsonElement body, JsonElement context) =>
+        body.Text("id") is { } id && Of(body, context).Facts is { Count: > 0 } facts ? new([new IfKnown(id, facts)]) : new([]);
 
     private static WorkItemFact Item(
         string id, long rev, DateTimeOffset at, string? reporter, JsonElement fields, Dictionary<string, RawValue> values, JsonElement context)
@@ -105,14 +112,24 @@ internal static class RevisionFacts
             var isPlanning = FieldNames.Points.Contains(field.Name) || FieldNames.Finishes.Contains(field.Name) || field.Name == FieldNames.StartDate;
             if (!isPlanning && !FieldNames.IsOwn(field.Name))
                 continue;
-            var value = field.Value.ValueKind switch
-            {
-                JsonValueKind.Number => RawValue.OfNumber(fields.Number(field.Name)),
-                JsonValueKind.String => RawValue.OfDate(fields.Day(field.Name)),
-                _ => RawValue.None,
-            };
-            values[RawFields.Custom(field.Name)] = value;
+            values[RawFields.Custom(field.Name)] = fields.Number(field.Name) is { } number ? RawValue.OfNumber(number) : RawValue.OfDate(fields.Day(field.Name));
         }
+    }
+
+    /// <summary>
+    /// What of a revision violates its own type. All else of it is taken; the revision is kept in quarantine besides, so that nobody takes the silence for an empty field.
+    /// </summary>
+    private static Problem? Violation(string id, long rev, JsonElement fields)
+    {
+        var broken = FieldNames.Required.Where(f => fields.Text(f) is null)
+            .Concat(FieldNames.Numbers.Where(f => fields.Text(f) is not null && fields.Number(f) is null))
+            .Concat(FieldNames.Dates.Where(f => fields.Text(f) is { } text && !WireDate.IsDate(text)))
+            .Concat(fields.EnumerateObject().Select(f => f.Name).Where(f => FieldNames.IsOwn(f) && fields.Text(f) is { } text && !WireDate.IsDate(text) && fields.Number(f) is null))
+            .Order(StringComparer.Ordinal).ToList();
+        return broken.Count == 0 ? null : new(
+            "record-not-understood",
+            string.Create(CultureInfo.InvariantCulture, $"Revision {rev} of work item {id} violates its own type: {string.Join(", ", broken)} is missing or holds what its type does not allow."),
+            "Everything else of the revision was taken. Look at the work item's history; a process that was changed or an import by another tool leaves such revisions.");
     }
 
     private static RawValue Sprint(JsonElement fields, JsonElement context) =>

@@ -14,17 +14,30 @@ internal sealed record CatalogueCursor(DateTimeOffset ReadAt, IReadOnlyList<stri
 internal sealed record IterationCursor(IReadOnlyDictionary<string, string> Teams);
 
 /// <summary>Where the feed of revisions goes on.</summary>
-/// <param name="Token">The feed's own token; null: from the beginning.</param>
-/// <param name="Projects">Projects the feed has been read for since its beginning.</param>
-/// <param name="Known">Items that ever were in one of them (see <see cref="KnownItems"/>).</param>
-/// <param name="OwnFields">The organisation's own sizes and dates, which are read too.</param>
+/// <param name="Token">The organisation's token, taken before the first project was loaded; null: from the beginning.</param>
+/// <param name="Projects">Projects that are loaded.</param>
+/// <param name="Fields">What is asked of every revision: the known fields that this organisation has, and its own sizes and dates.</param>
 /// <param name="FieldsReadAt">When those were last looked up.</param>
-internal sealed record RevisionCursor(string? Token, IReadOnlyList<string> Projects, string Known, IReadOnlyList<string> OwnFields, DateTimeOffset FieldsReadAt);
+internal sealed record RevisionCursor(string? Token, IReadOnlyList<string> Projects, IReadOnlyList<string>? Fields, DateTimeOffset FieldsReadAt)
+{
+    /// <summary>Projects that are being loaded, with the token of each.</summary>
+    public IReadOnlyDictionary<string, string>? Loads { get; init; }
+
+    /// <summary>Items whose hyperlinks are still to be asked for.</summary>
+    public IReadOnlyList<long>? Hyperlinks { get; init; }
+
+    /// <summary>Items that left their project before it was loaded, with the last revision that was read.</summary>
+    public IReadOnlyDictionary<long, long>? Leavers { get; init; }
+}
 
 /// <summary>Where the feed of links goes on.</summary>
-/// <param name="Token">The feed's own token; null: from the beginning.</param>
-/// <param name="Projects">Projects the feed has been read for since its beginning.</param>
-internal sealed record LinkCursor(string? Token, IReadOnlyList<string> Projects);
+/// <param name="Token">The organisation's token, taken before the first project was loaded; null: from the beginning.</param>
+/// <param name="Projects">Projects that are loaded.</param>
+internal sealed record LinkCursor(string? Token, IReadOnlyList<string> Projects)
+{
+    /// <summary>Projects that are being loaded, with the token of each.</summary>
+    public IReadOnlyDictionary<string, string>? Loads { get; init; }
+}
 
 /// <summary>How far deliveries have been read, by project.</summary>
 internal sealed record DeploymentCursor(IReadOnlyDictionary<string, DeliveryMarks> Projects);

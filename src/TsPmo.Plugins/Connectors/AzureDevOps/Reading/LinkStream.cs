@@ -5,28 +5,63 @@ using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
-/// <summary>The reporting feed of links between items, organisation-wide, kept where one end lies in a bound project.</summary>
-internal sealed class LinkStream(AzureDevOpsClient client)
+/// <summary>
+/// Links made and undone, kept where one end lies in a bound project. A project is loaded by its own feed, whatever the age of its links, since an old link
+/// still holds; then the organisation's feed is followed from a token that was taken before.
+/// </summary>
+internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
 {
+    private readonly FeedReader _read = new ReportingFeed(client).LinksAsync;
+
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.LinkCursor);
-        var token = last is not null && scope.Request.Projects.All(p => last.Projects.Contains(p, StringComparer.OrdinalIgnoreCase)) ? last.Token : null;
+        var cursor = last ?? new(await ReportingFeed.TokenForNowAsync(_read, ReportingFeed.Links, clock.GetUtcNow(), cancellationToken), []);
+        if (last is null)
+            yield return Page([], cursor);
+        var wanted = scope.Request.Projects;
+        cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Includes)] };
+        var unloaded = wanted.Where(p => !cursor.Projects.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList();
+        await foreach (var step in new ProjectLoads(_read, ReportingFeed.Links, null).RunAsync(unloaded, cursor.Loads, cancellationToken))
+        {
+            if (step.Notice is { } notice)
+                yield return notice;
+            if (step.Batch is null)
+                continue;
+            var loads = new Dictionary<string, string>(cursor.Loads ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+            loads.Remove(step.Project);
+            if (!step.IsDone && step.Token is { } token)
+                loads[step.Project] = token;
+            cursor = cursor with { Loads = loads, Projects = step.IsDone ? [.. cursor.Projects, step.Project] : cursor.Projects };
+            yield return Page(step.Batch.Values.Select(Record), cursor);
+        }
+
+        await foreach (var page in FollowAsync(scope, cursor, cancellationToken))
+            yield return page;
+    }
+
+    private async IAsyncEnumerable<SourcePage> FollowAsync(ReadingScope scope, LinkCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         HashSet<string>? bound = null;
         while (true)
         {
-            var batch = FeedBatch.Of(await client.LinksAsync(token, cancellationToken));
+            var batch = await _read(null, new FeedStart(cursor.Token, null), cancellationToken);
             bound ??= batch.Values.Count == 0 ? null : await BoundAsync(scope, cancellationToken);
-            var next = batch.Next(token);
-            var records = batch.Values.Where(l => IsBound(l, bound)).Select(l => new SourceRecord(RecordKinds.Link, Id(l), l, default)).ToList();
+            var next = cursor with { Token = batch.Next(cursor.Token) };
             if (batch.Values.Count > 0)
-                yield return new SourcePage(records, JsonSerializer.Serialize(new LinkCursor(next, scope.Request.Projects), CursorJson.Default.LinkCursor));
+                yield return Page(batch.Values.Where(l => IsBound(l, bound)).Select(Record), next);
             if (batch.IsLast)
                 yield break;
-            FeedBatch.RequireProgress(token, next, "wit/reporting/workitemlinks");
-            token = next;
+            FeedBatch.RequireProgress(cursor.Token, next.Token, ReportingFeed.Links);
+            cursor = next;
         }
     }
+
+    private static SourcePage Page(IEnumerable<SourceRecord> records, LinkCursor cursor) =>
+        new([.. records], JsonSerializer.Serialize(cursor, CursorJson.Default.LinkCursor));
+
+    private static SourceRecord Record(JsonElement link) =>
+        new(RecordKinds.Link, $"{link.Text("sourceId")}-{link.Text("rel")}-{link.Text("targetId")}", link, default);
 
     private static async Task<HashSet<string>> BoundAsync(ReadingScope scope, CancellationToken cancellationToken) =>
         [.. (await scope.ProjectsAsync(cancellationToken)).Select(p => p.Id.ToLowerInvariant())];
@@ -37,6 +72,4 @@ internal sealed class LinkStream(AzureDevOpsClient client)
         var (source, target) = (link.Text("sourceProjectId")?.ToLowerInvariant(), link.Text("targetProjectId")?.ToLowerInvariant());
         return bound is null || source is null || target is null || bound.Contains(source) || bound.Contains(target);
     }
-
-    private static string Id(JsonElement link) => $"{link.Text("sourceId")}-{link.Text("rel")}-{link.Text("targetId")}";
 }

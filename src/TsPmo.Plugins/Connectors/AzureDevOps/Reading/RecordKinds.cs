@@ -18,6 +18,9 @@ internal static class RecordKinds
     /// <summary>One revision of an item.</summary>
     public const string Revision = "revision";
 
+    /// <summary>One revision of an item in a project that is not bound: it counts only where the item is known.</summary>
+    public const string ForeignRevision = "foreign-revision";
+
     /// <summary>The relations of an item as they stand.</summary>
     public const string Relations = "relations";
 

@@ -3,6 +3,7 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 /// <summary>Reference names of the fields that are read. They are the same in every language and process.</summary>
 internal static class FieldNames
 {
+    public const string Id = "System.Id";
     public const string TeamProject = "System.TeamProject";
     public const string WorkItemType = "System.WorkItemType";
     public const string State = "System.State";
@@ -17,8 +18,10 @@ internal static class FieldNames
     public const string ChangedBy = "System.ChangedBy";
     public const string Tags = "System.Tags";
     public const string Parent = "System.Parent";
+    public const string RevisedDate = "System.RevisedDate";
     public const string IsDeleted = "System.IsDeleted";
     public const string HyperLinkCount = "System.HyperLinkCount";
+    public const string ExternalLinkCount = "System.ExternalLinkCount";
     public const string Priority = "Microsoft.VSTS.Common.Priority";
     public const string Blocked = "Microsoft.VSTS.CMMI.Blocked";
     public const string StoryPoints = "Microsoft.VSTS.Scheduling.StoryPoints";
@@ -38,11 +41,20 @@ internal static class FieldNames
     /// <summary>Planned finishes in the order in which the first with a value is taken.</summary>
     public static readonly IReadOnlyList<string> Finishes = [TargetDate, FinishDate, DueDate];
 
+    /// <summary>Fields without which a revision cannot be placed.</summary>
+    public static readonly IReadOnlyList<string> Required = [State, TeamProject];
+
+    /// <summary>Fields that hold a number.</summary>
+    public static readonly IReadOnlyList<string> Numbers = [Priority, Parent, .. Points, OriginalEstimate, RemainingWork, CompletedWork];
+
+    /// <summary>Fields that hold a date.</summary>
+    public static readonly IReadOnlyList<string> Dates = [StartDate, .. Finishes, CreatedDate];
+
     /// <summary>What is read of every revision, besides the organisation's own sizes and dates.</summary>
     public static readonly IReadOnlyList<string> Read =
     [
-        "System.Id", "System.Rev", TeamProject, WorkItemType, State, Title, AreaPath, IterationPath, IterationId, AssignedTo, CreatedDate, CreatedBy,
-        ChangedDate, ChangedBy, Tags, Parent, IsDeleted, HyperLinkCount, Priority, Blocked, .. Points, OriginalEstimate, RemainingWork, CompletedWork,
+        Id, "System.Rev", TeamProject, WorkItemType, State, Title, AreaPath, IterationPath, IterationId, AssignedTo, CreatedDate, CreatedBy,
+        ChangedDate, ChangedBy, RevisedDate, Tags, Parent, IsDeleted, HyperLinkCount, ExternalLinkCount, Priority, Blocked, .. Points, OriginalEstimate, RemainingWork, CompletedWork,
         StartDate, .. Finishes,
     ];
 

@@ -15,6 +15,9 @@ internal static class WireDate
     /// <summary>The day of a field that means a day: dates stand at midnight UTC.</summary>
     public static DateOnly? Day(string? text) => Instant(text) is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : null;
 
+    /// <summary>Whether the text is a date at all, those that mean none and open ends included.</summary>
+    public static bool IsDate(string? text) => Read(text) is not null;
+
     public static string Write(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     // Looser texts ("10:30") would be completed with today.

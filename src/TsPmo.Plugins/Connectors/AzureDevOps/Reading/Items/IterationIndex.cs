@@ -2,7 +2,7 @@ using System.Text.Json;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 using TsPmo.Plugins.Http;
 
-namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
 
 /// <summary>
 /// Finds the identifier of the iteration that a revision names by number and path. A project's tree is read when a revision first needs it, and
@@ -35,6 +35,9 @@ internal sealed class IterationIndex(AzureDevOpsClient client)
 
         return found.Length > 0 ? found : null;
     }
+
+    /// <summary>The identifier as far as it is known without asking; empty at the root.</summary>
+    public string? Known(JsonElement fields) => Look(fields.Whole(FieldNames.IterationId), fields.Text(FieldNames.IterationPath));
 
     // The number outlives renaming and moving; roots are known by an empty identifier.
     private string? Look(long? id, string? path) =>

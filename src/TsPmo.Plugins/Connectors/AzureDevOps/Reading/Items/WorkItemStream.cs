@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
+
+/// <summary>
+/// Every revision of every item that is or was in a bound project. The organisation's token is taken first, then each project that is new to us is loaded by its own
+/// feed, then the organisation's feed is followed: nothing falls between the two, and what lies in both is stored once.
+/// </summary>
+internal sealed class WorkItemStream(AzureDevOpsClient client, TimeProvider clock, DateTimeOffset? since)
+{
+    private static readonly TimeSpan FieldsLifetime = TimeSpan.FromHours(1);
+
+    public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.RevisionCursor);
+        var cursor = await WithFieldsAsync(last ?? new(null, [], null, default), cancellationToken);
+        if (last is null)
+            cursor = cursor with { Token = await TokenAsync(cancellationToken) };
+        cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Includes)] };
+        var reading = new RevisionReading(client, scope, cursor, since);
+        // The token must outlive an interruption of the loads that it was taken for.
+        if (last is null || cursor.FieldsReadAt != last.FieldsReadAt)
+            yield return reading.Page([]);
+        await foreach (var step in reading.LoadAsync(cancellationToken))
+            yield return step;
+        await foreach (var page in reading.FollowAsync(cancellationToken))
+            yield return page;
+    }
+
+    private Task<string?> TokenAsync(CancellationToken cancellationToken)
+    {
+        var feed = new ReportingFeed(client);
+        return ReportingFeed.TokenForNowAsync(
+            (project, start, cancellation) => feed.RevisionsAsync(project, start, [FieldNames.Id], cancellation), ReportingFeed.Revisions, clock.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task<RevisionCursor> WithFieldsAsync(RevisionCursor cursor, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (cursor.Fields is { Count: > 0 } && now - cursor.FieldsReadAt < FieldsLifetime && now >= cursor.FieldsReadAt)
+            return cursor;
+        return cursor with { Fields = await FieldChoice.ReadAsync(client, cancellationToken), FieldsReadAt = now };
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
+
+/// <summary>Where a feed is asked to begin: behind a token, else at an instant, else at its beginning. The vendor refuses a token together with an instant.</summary>
+internal readonly record struct FeedStart(string? Token, DateTimeOffset? Since);
+
+/// <summary>Asks a reporting feed for its next batch: of the whole organisation (project null) or of one project.</summary>
+internal delegate Task<FeedBatch> FeedReader(TeamProject? project, FeedStart start, CancellationToken cancellationToken);
+
+/// <summary>
+/// The two reporting feeds. The organisation's tells of everything and is the one to follow; a project's own is the cheap way to load what it holds,
+/// but misses what leaves it.
+/// </summary>
+internal sealed class ReportingFeed(AzureDevOpsClient client)
+{
+    public const string Revisions = "wit/reporting/workitemrevisions";
+    public const string Links = "wit/reporting/workitemlinks";
+    private const string Resource = "wit/reporting";
+
+    // Generous towards clocks that differ; what lies in it is read twice and stored once.
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+
+    /// <summary>A batch of revisions, deleted items included. The fields go in the body: there are too many for an address. How many come is the server's choice.</summary>
+    public async Task<FeedBatch> RevisionsAsync(TeamProject? project, FeedStart start, IEnumerable<string> fields, CancellationToken cancellationToken)
+    {
+        var filter = Composed.Object(json =>
+        {
+            json.WriteStartArray("fields");
+            foreach (var field in fields)
+                json.WriteStringValue(field);
+            json.WriteEndArray();
+            json.WriteBoolean("includeDeleted", true);
+            json.WriteBoolean("includeIdentityRef", true);
+        });
+        return FeedBatch.Of((await client.AskAsync(Resource, Path(project, Revisions), filter, cancellationToken, Options(start))).Body);
+    }
+
+    /// <summary>A batch of links made and undone.</summary>
+    public async Task<FeedBatch> LinksAsync(TeamProject? project, FeedStart start, CancellationToken cancellationToken) =>
+        FeedBatch.Of((await client.GetAsync(Resource, Path(project, Links), cancellationToken, Options(start))).Body);
+
+    /// <summary>
+    /// The organisation's token for now, taken before anything is loaded: what changes while projects are loaded lies behind it. Null where the server tells none
+    /// (the feed is then followed from its beginning, which costs time and loses nothing).
+    /// </summary>
+    public static async Task<string?> TokenForNowAsync(FeedReader read, string feed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var start = new FeedStart(null, now - Overlap);
+        while (true)
+        {
+            var batch = await read(null, start, cancellationToken);
+            var next = batch.Next(start.Token);
+            if (batch.IsLast)
+                return next;
+            FeedBatch.RequireProgress(start.Token, next, feed);
+            start = new(next, null);
+        }
+    }
+
+    private static string Path(TeamProject? project, string feed) => project is null ? $"_apis/{feed}" : $"{project.Segment}/_apis/{feed}";
+
+    private static (string, string?)[] Options(FeedStart start) =>
+        [("continuationToken", start.Token), ("startDateTime", start.Token is null && start.Since is { } since ? WireDate.Write(since) : null)];
+}

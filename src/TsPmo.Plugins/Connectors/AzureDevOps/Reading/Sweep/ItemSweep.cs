@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Sweep;
+
+/// <summary>Lists the ids of a project's items by query. A query that finds too much is refused whole, so the ids are then asked for range by range.</summary>
+internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since)
+{
+    private const string TooMany = "VS402337";
+
+    /// <summary>A range of so many ids cannot hold too many items.</summary>
+    private const long SafeRange = 20_000;
+
+    /// <summary>A range that holds fewer is widened for the next question.</summary>
+    private const int FewIds = 10_000;
+
+    public async IAsyncEnumerable<ReadStep> RunAsync(IReadOnlyList<string> projects, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var complete = new List<string>();
+        foreach (var project in projects)
+        {
+            var (after, width, isDone) = (0L, SafeRange * 4, false);
+            while (!isDone)
+            {
+                var (part, failure) = await TryNextAsync(project, after, width, cancellationToken);
+                if (part is null)
+                {
+                    if (failure is not null && ReadingScope.Notice(failure, project) is { } notice)
+                        yield return notice;
+                    break;
+                }
+
+                yield return new SweptItems(part.Ids);
+                (after, width, isDone) = (part.Until, part.NextWidth, part.IsLast);
+            }
+
+            if (isDone)
+                complete.Add(project);
+        }
+
+        yield return new SweepCompleted(complete);
+    }
+
+    private async Task<(SweptRange? Part, TrackerException? Failure)> TryNextAsync(string project, long after, long width, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await NextAsync(project, after, width, cancellationToken), null);
+        }
+        catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
+        {
+            return (null, e);
+        }
+    }
+
+    /// <summary>All that is left, where that is not too much; else a range that is not, half as wide after every refusal.</summary>
+    private async Task<SweptRange> NextAsync(string project, long after, long width, CancellationToken cancellationToken)
+    {
+        if (await QueryAsync(project, after, null, mayBeTooMany: true, cancellationToken) is { } rest)
+            return new(rest, after, width, true);
+        while (true)
+        {
+            if (await QueryAsync(project, after, after + width, width > SafeRange, cancellationToken) is { } ids)
+                return new(ids, after + width, ids.Count < FewIds ? width * 2 : width, false);
+            width = Math.Max(SafeRange, width / 2);
+        }
+    }
+
+    /// <summary>Ids after one and up to another; null where they are too many for an answer.</summary>
+    private async Task<IReadOnlyList<string>?> QueryAsync(string project, long after, long? until, bool mayBeTooMany, CancellationToken cancellationToken)
+    {
+        var range = string.Create(CultureInfo.InvariantCulture, $" AND [System.Id] > {after}") + (until is { } last ? string.Create(CultureInfo.InvariantCulture, $" AND [System.Id] <= {last}") : "");
+        var changed = since is { } day ? $" AND [System.ChangedDate] >= '{WireDate.Write(day)}'" : "";
+        var question = Composed.Object(json => json.WriteString("query", $"SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project{range}{changed} ORDER BY [System.Id]"));
+        try
+        {
+            var answer = await client.AskAsync("wit/wiql", $"{AzureDevOpsClient.Segment(project)}/_apis/wit/wiql", question, cancellationToken, ("timePrecision", "true"));
+            return [.. answer.Body.Items("workItems").Select(i => i.Text("id")).OfType<string>()];
+        }
+        catch (TrackerException e) when (mayBeTooMany && e.Problem.Message.Contains(TooMany, StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    /// <param name="Ids">Ids of the range.</param>
+    /// <param name="Until">The last id the range covers.</param>
+    /// <param name="NextWidth">How many ids the next range should cover.</param>
+    /// <param name="IsLast">Whether nothing is left after it.</param>
+    private sealed record SweptRange(IReadOnlyList<string> Ids, long Until, long NextWidth, bool IsLast);
+}
