@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TsPmo.Engine.History;
+using TsPmo.Engine.History.Deployments;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Pipeline.Collect;
 using TsPmo.Engine.Pipeline.Measure;
@@ -29,6 +30,7 @@ public static class EngineRegistration
         services.TryAddSingleton(pmo);
         AddStorage(services);
         services.TryAddSingleton<StoredItems>();
+        services.TryAddSingleton<ProjectDeployments>();
         services.TryAddSingleton<IHistoryReader, HistoryReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICommitObserver, PageLog>());
         services.TryAddSingleton<ISyncPass, SyncPass>();

@@ -1,8 +1,7 @@
-using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using TsPmo.Engine.History.Deployments;
 using TsPmo.Engine.Storage;
-using TsPmo.Model.Delivery;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
 using TsPmo.Model.Planning;
@@ -11,21 +10,22 @@ using TsPmo.Model.Work;
 namespace TsPmo.Engine.History;
 
 /// <summary>Reads histories from the store.</summary>
-internal sealed class HistoryReader(PmoStore store, StoredItems items, IPmoSource pmo, TimeProvider clock) : IHistoryReader
+internal sealed class HistoryReader(PmoStore store, StoredItems items, ProjectDeployments deliveries, IPmoSource pmo, TimeProvider clock) : IHistoryReader
 {
     public async Task<ProjectHistory> ReadAsync(ProjectDefinition project, CancellationToken cancellationToken)
     {
         var definition = pmo.Current.Definition;
-        var (scoped, sprints, milestones, deployments) = (new List<ScopedItem>(), new List<Sprint>(), new List<Milestone>(), new List<Deployment>());
+        var (scoped, sprints, milestones) = (new List<ScopedItem>(), new List<Sprint>(), new List<Milestone>());
         foreach (var sources in project.Sources.GroupBy(s => s.Connector, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var trackerProjects = sources.Select(s => s.Project).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             scoped.AddRange(await ScopedAsync(project, sources.Key, trackerProjects, definition, cancellationToken));
             sprints.AddRange(await SprintsAsync(sources.Key, definition, cancellationToken));
             milestones.AddRange(await MilestonesAsync(sources.Key, project, cancellationToken));
-            deployments.AddRange(await DeploymentsAsync(project, sources.Key, trackerProjects, definition, cancellationToken));
         }
 
+        var rows = await deliveries.OfAsync(project, cancellationToken);
+        var deployments = new DeploymentReading(project.Deployments, definition.Calendar);
         return new ProjectHistory
         {
             Project = project,
@@ -33,7 +33,8 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, IPmoSourc
             Items = [.. scoped.OrderBy(i => i.Item.Id)],
             Sprints = sprints.ToDictionary(s => s.Id),
             Milestones = milestones.ToDictionary(m => m.Id),
-            Deployments = [.. deployments.OrderBy(d => d.FinishedAt ?? DateTimeOffset.MaxValue).ThenBy(d => d.Id)],
+            Deployments = [.. deployments.Read(rows).OrderBy(d => d.FinishedAt ?? DateTimeOffset.MaxValue).ThenBy(d => d.Id)],
+            NearMisses = deployments.NearMisses(rows),
         };
     }
 
@@ -72,25 +73,5 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, IPmoSourc
         var versions = await context.Milestones.Where(m => m.Connector == connector).ToListAsync(cancellationToken);
         var sprints = await context.Sprints.Where(s => s.Connector == connector).ToListAsync(cancellationToken);
         return [.. versions.Select(MilestoneReading.Version), .. MilestoneReading.Planned(sprints, [project])];
-    }
-
-    private async Task<IEnumerable<Deployment>> DeploymentsAsync(
-        ProjectDefinition project, string connector, List<string> trackerProjects, PmoDefinition definition, CancellationToken cancellationToken)
-    {
-        await using var context = store.Read();
-        var records = await OfAsync(context.Deployments.Where(d => d.Connector == connector), d => d.Project, trackerProjects, cancellationToken);
-        var runs = await OfAsync(context.PipelineRuns.Where(r => r.Connector == connector), r => r.Project, trackerProjects, cancellationToken);
-        var versions = await OfAsync(context.Milestones.Where(m => m.Connector == connector), m => m.Project, trackerProjects, cancellationToken);
-        return new DeploymentReading(project.Deployments, definition.Calendar).Read(records, runs, versions);
-    }
-
-    /// <summary>The rows of some of the tracker's projects, whose names compare without case, which databases do not do alike.</summary>
-    private static async Task<List<TRow>> OfAsync<TRow>(
-        IQueryable<TRow> rows, Expression<Func<TRow, string>> project, List<string> trackerProjects, CancellationToken cancellationToken)
-    {
-        var known = await rows.Select(project).Distinct().ToListAsync(cancellationToken);
-        var named = known.Intersect(trackerProjects, StringComparer.OrdinalIgnoreCase).ToList();
-        var isNamed = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Expression.Constant(named), project.Body);
-        return await rows.Where(Expression.Lambda<Func<TRow, bool>>(isNamed, project.Parameters)).ToListAsync(cancellationToken);
     }
 }

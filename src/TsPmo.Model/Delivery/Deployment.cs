@@ -40,4 +40,7 @@ public sealed record Deployment
 
     /// <summary>Address.</summary>
     public string? Url { get; init; }
+
+    /// <summary>The pipeline run behind it; null where none is known.</summary>
+    public SourceId? Run { get; init; }
 }

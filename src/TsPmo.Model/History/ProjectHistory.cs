@@ -32,6 +32,9 @@ public sealed class ProjectHistory
     /// <summary>Deployments of the project, ordered by finish, then id.</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];
 
+    /// <summary>What looks like deployments to production and counts as none under the project's rules, ordered by name.</summary>
+    public IReadOnlyList<NearMiss> NearMisses { get; init; } = [];
+
     /// <summary>Baseline, planned and earned value, made when first asked for and shared by every metric that reads this history.</summary>
     public ScheduleBasis Schedule => LazyInitializer.EnsureInitialized(ref _schedule, () => ScheduleBasis.From(this));
 }

@@ -31,10 +31,20 @@ public sealed class DeploymentFrequencyMetric : IMetric
         foreach (var (subject, deployments) in environments.Prepend((null, production)))
         {
             var weeks = DeploymentWeeks.Before(asOf, history.Calendar, deployments);
-            yield return Count(weeks, asOf) with { Subject = subject };
-            yield return Days(weeks, asOf) with { Subject = subject };
+            var missed = subject is null ? Missed(history, asOf) : [];
+            yield return WithMissed(Count(weeks, asOf), missed) with { Subject = subject };
+            yield return WithMissed(Days(weeks, asOf), missed) with { Subject = subject };
         }
     }
+
+    /// <summary>What may have been forgotten in the rules: told to those who ask how the figure came about, and without effect on it.</summary>
+    private static IReadOnlyList<MetricInput> Missed(ProjectHistory history, DateTimeOffset asOf) =>
+        [.. history.NearMisses.Select(n => (Miss: n, Known: n.At.Where(at => at <= asOf).ToList())).Where(n => n.Known.Count > 0).Select(n => new MetricInput(
+            $"not counted: {n.Miss.Name}",
+            string.Create(CultureInfo.InvariantCulture, $"{n.Known.Count}, last {n.Known[^1].UtcDateTime:yyyy-MM-dd HH:mm}Z: {n.Miss.Why}")))];
+
+    private static MetricResult WithMissed(MetricResult result, IReadOnlyList<MetricInput> missed) =>
+        missed.Count == 0 ? result : result with { Inputs = [.. result.Inputs, .. missed] };
 
     private static MetricResult Count(DeploymentWeeks weeks, DateTimeOffset asOf)
     {

@@ -1,40 +1,53 @@
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
-using TsPmo.Engine.History;
-using TsPmo.Engine.Storage;
-using TsPmo.Engine.Storage.Rows;
+using TsPmo.Engine.History.Deployments;
 using TsPmo.Model.Delivery;
 using TsPmo.Model.Governance;
+using TsPmo.Model.Work;
 
 namespace TsPmo.Engine.Reporting.Exports.Kinds;
 
-/// <summary>Deployments under the rules of the projects that bind the tracker's project. Where their rules differ, one that says production is shown.</summary>
-internal sealed class DeploymentsExport(PmoStore store) : ExportKind(
+/// <summary>
+/// Deployments, judged by project over all its sources as history judges them. Where several projects bind one tracker's project, one that says production is
+/// shown; a tracker's project that none binds is judged by the default rules.
+/// </summary>
+internal sealed class DeploymentsExport(ProjectDeployments deliveries) : ExportKind(
     "deployments",
     "connector", "id", "project", "environment", "environmentKind", "pipeline", "source", "reason", "result", "startedAt", "finishedAt", "revision", "url")
 {
     public override async IAsyncEnumerable<object?[]> RowsAsync(ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var context = store.Read();
-        foreach (var connector in scope.Connectors)
+        var connectors = scope.Connectors;
+        var shown = new Dictionary<SourceId, Deployment>();
+        foreach (var (rules, sources) in await ScopesAsync(scope, connectors, cancellationToken))
         {
-            var records = (await context.Deployments.Where(d => d.Connector == connector).ToListAsync(cancellationToken)).ToLookup(d => d.Project, StringComparer.OrdinalIgnoreCase);
-            var runs = (await context.PipelineRuns.Where(r => r.Connector == connector).ToListAsync(cancellationToken)).ToLookup(r => r.Project, StringComparer.OrdinalIgnoreCase);
-            var versions = (await context.Milestones.Where(m => m.Connector == connector).ToListAsync(cancellationToken)).ToLookup(m => m.Project, StringComparer.OrdinalIgnoreCase);
-            var projects = records.Concat<IGrouping<string, object>>(runs).Concat(versions).Select(g => g.Key).Distinct(StringComparer.OrdinalIgnoreCase);
-            var all = projects.Where(p => scope.Includes(connector, p)).SelectMany(p => Read(scope, connector, p, [.. records[p]], [.. runs[p]], [.. versions[p]]));
-            foreach (var deployment in all.Where(d => IsKnownAt(scope, d)).OrderBy(d => d.Id))
-                yield return Row(scope, deployment);
+            var found = new DeploymentReading(rules, scope.Pmo.Calendar).Read(await deliveries.OfAsync(sources, cancellationToken));
+            foreach (var deployment in found.Where(d => connectors.Contains(d.Id.Connector, StringComparer.Ordinal)))
+            {
+                if (!shown.TryGetValue(deployment.Id, out var other) || (deployment.IsProduction && !other.IsProduction))
+                    shown[deployment.Id] = deployment;
+            }
         }
+
+        foreach (var deployment in shown.Values.Where(d => IsKnownAt(scope, d)).OrderBy(d => d.Id))
+            yield return Row(scope, deployment);
     }
 
-    private static IEnumerable<Deployment> Read(
-        ExportScope scope, string connector, string project, List<DeploymentRow> records, List<PipelineRunRow> runs, List<MilestoneRow> versions)
+    /// <summary>What is judged together, and by which rules: the projects by key, then each tracker's project that none of them binds.</summary>
+    private async Task<List<(DeploymentRules Rules, List<(string Connector, string Project)> Sources)>> ScopesAsync(
+        ExportScope scope, IReadOnlyList<string> connectors, CancellationToken cancellationToken)
     {
-        var rules = (scope.Projects ?? scope.Pmo.Projects.Values).Where(p => p.Sources.Any(s => s.Connector == connector && string.Equals(s.Project, project, StringComparison.OrdinalIgnoreCase)))
-            .OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Deployments).DefaultIfEmpty(new DeploymentRules());
-        return rules.SelectMany(r => new DeploymentReading(r, scope.Pmo.Calendar).Read(records, runs, versions))
-            .GroupBy(d => d.Id).Select(g => g.FirstOrDefault(d => d.IsProduction) ?? g.First());
+        var scopes = (scope.Projects ?? scope.Pmo.Projects.Values).OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => (p.Deployments, p.Sources.Select(s => (s.Connector, s.Project)).ToList())).ToList();
+        if (scope.Projects is not null)
+            return scopes;
+        foreach (var connector in connectors)
+        {
+            var bound = scopes.SelectMany(s => s.Item2).Where(s => s.Connector == connector).Select(s => s.Project).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            foreach (var project in (await deliveries.KnownAsync(connector, cancellationToken)).Where(p => !bound.Contains(p)))
+                scopes.Add((new DeploymentRules(), [(connector, project)]));
+        }
+
+        return scopes;
     }
 
     private static bool IsKnownAt(ExportScope scope, Deployment deployment) =>
