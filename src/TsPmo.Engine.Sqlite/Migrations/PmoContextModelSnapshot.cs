@@ -112,6 +112,65 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.ToTable("Cursors");
                 });
 
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.DeploymentJobRow", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DeploymentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("JobAttempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Pipeline")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StageAttempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Connector", "Id");
+
+                    b.HasIndex("Connector", "Project");
+
+                    b.ToTable("DeploymentJobs");
+                });
+
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.DeploymentRow", b =>
                 {
                     b.Property<string>("Connector")
@@ -481,6 +540,9 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Branch")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
@@ -593,6 +655,55 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.ToTable("Publications");
                 });
 
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.PullRequestRow", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Author")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstCommitAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MergeRevision")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MergedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Repository")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TargetBranch")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WorkItems")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Connector", "Id");
+
+                    b.HasIndex("Connector", "Project");
+
+                    b.ToTable("PullRequests");
+                });
+
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.QuarantineRow", b =>
                 {
                     b.Property<string>("Connector")
@@ -633,6 +744,67 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.HasKey("Connector", "Kind", "RecordId");
 
                     b.ToTable("Quarantine");
+                });
+
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.RunChangesRow", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Commits")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WorkItems")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Connector", "RunId");
+
+                    b.HasIndex("Connector", "Project");
+
+                    b.ToTable("RunChanges");
+                });
+
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.RunQualityRow", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CoverableLines")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CoveredLines")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Other")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Passed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Connector", "RunId");
+
+                    b.HasIndex("Connector", "Project");
+
+                    b.ToTable("RunQuality");
                 });
 
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.SprintRow", b =>

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.History.Deployments;
 using TsPmo.Engine.Storage;
+using TsPmo.Model.Delivery;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
+using TsPmo.Model.Measuring;
 using TsPmo.Model.Planning;
 using TsPmo.Model.Work;
 
@@ -25,7 +27,9 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, ProjectDe
         }
 
         var rows = await deliveries.OfAsync(project, cancellationToken);
-        var deployments = new DeploymentReading(project.Deployments, definition.Calendar);
+        var trace = await deliveries.TraceAsync(project, cancellationToken);
+        var reading = new DeploymentReading(project.Deployments, definition.Calendar);
+        Deployment[] deployments = [.. reading.Read(rows).OrderBy(d => d.FinishedAt ?? DateTimeOffset.MaxValue).ThenBy(d => d.Id)];
         return new ProjectHistory
         {
             Project = project,
@@ -33,8 +37,10 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, ProjectDe
             Items = [.. scoped.OrderBy(i => i.Item.Id)],
             Sprints = sprints.ToDictionary(s => s.Id),
             Milestones = milestones.ToDictionary(m => m.Id),
-            Deployments = [.. deployments.Read(rows).OrderBy(d => d.FinishedAt ?? DateTimeOffset.MaxValue).ThenBy(d => d.Id)],
-            NearMisses = deployments.NearMisses(rows),
+            Deployments = deployments,
+            Delivered = new DeferredList<DeploymentChanges>(() => new DeliveredReading(rows, trace).Read(deployments)),
+            Runs = new DeferredList<RunQuality>(() => QualityReading.Read(rows, trace)),
+            NearMisses = reading.NearMisses(rows),
         };
     }
 

@@ -36,6 +36,14 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
 
     public DbSet<PipelineRunRow> PipelineRuns => Set<PipelineRunRow>();
 
+    public DbSet<DeploymentJobRow> DeploymentJobs => Set<DeploymentJobRow>();
+
+    public DbSet<RunChangesRow> RunChanges => Set<RunChangesRow>();
+
+    public DbSet<RunQualityRow> RunQuality => Set<RunQualityRow>();
+
+    public DbSet<PullRequestRow> PullRequests => Set<PullRequestRow>();
+
     public DbSet<CapacityRow> Capacities => Set<CapacityRow>();
 
     public DbSet<CursorRow> Cursors => Set<CursorRow>();
@@ -57,6 +65,7 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
         ConfigureItems(modelBuilder);
         ConfigureDefinitions(modelBuilder);
         ConfigurePlanning(modelBuilder);
+        ConfigureDelivery(modelBuilder);
         ConfigureOperation(modelBuilder);
     }
 
@@ -99,6 +108,11 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
     {
         model.Entity<SprintRow>().HasKey(s => new { s.Connector, s.Id });
         model.Entity<MilestoneRow>().HasKey(m => new { m.Connector, m.Id });
+        model.Entity<CapacityRow>().HasKey(c => new { c.Connector, c.Project, c.Team, c.SprintId });
+    }
+
+    private static void ConfigureDelivery(ModelBuilder model)
+    {
         model.Entity<DeploymentRow>(deployment =>
         {
             deployment.HasKey(d => new { d.Connector, d.Id });
@@ -109,7 +123,26 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
             run.HasKey(r => new { r.Connector, r.Id });
             run.HasIndex(r => new { r.Connector, r.Project, r.Pipeline });
         });
-        model.Entity<CapacityRow>().HasKey(c => new { c.Connector, c.Project, c.Team, c.SprintId });
+        model.Entity<DeploymentJobRow>(job =>
+        {
+            job.HasKey(j => new { j.Connector, j.Id });
+            job.HasIndex(j => new { j.Connector, j.Project });
+        });
+        model.Entity<RunChangesRow>(changes =>
+        {
+            changes.HasKey(c => new { c.Connector, c.RunId });
+            changes.HasIndex(c => new { c.Connector, c.Project });
+        });
+        model.Entity<RunQualityRow>(quality =>
+        {
+            quality.HasKey(q => new { q.Connector, q.RunId });
+            quality.HasIndex(q => new { q.Connector, q.Project });
+        });
+        model.Entity<PullRequestRow>(request =>
+        {
+            request.HasKey(p => new { p.Connector, p.Id });
+            request.HasIndex(p => new { p.Connector, p.Project });
+        });
     }
 
     private static void ConfigureOperation(ModelBuilder model)

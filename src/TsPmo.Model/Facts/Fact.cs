@@ -190,8 +190,130 @@ public sealed record DeploymentFact : Fact
     public string? RunId { get; init; }
 }
 
+/// <summary>
+/// One job of one stage of one run that deployed to an environment. What became of the stage is decided when history is read: its last attempt counts, and in it
+/// the stage is as bad as its worst job. So jobs may come in any order and in any pass. Identity: <see cref="Id"/>.
+/// </summary>
+public sealed record DeploymentJobFact : Fact
+{
+    /// <summary>The tracker's id of the record, unique within the connector.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Id of the deployment it is a part of ("environment/5/1201/Deploy").</summary>
+    public required string DeploymentId { get; init; }
+
+    /// <summary>Rises with every later state of the job.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The tracker's project.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>Environment.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Pipeline.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>Attempt of the stage, 1 first.</summary>
+    public required int StageAttempt { get; init; }
+
+    /// <summary>Name of the job and of what it deployed to; jobs of the same name are attempts of one job.</summary>
+    public required string Job { get; init; }
+
+    /// <summary>Attempt of the job within the stage's attempt, 1 first.</summary>
+    public required int JobAttempt { get; init; }
+
+    /// <summary>How it ended; null where it was skipped.</summary>
+    public DeploymentResult? Result { get; init; }
+
+    /// <summary>Start, UTC; null where not told.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Finish, UTC; null while running.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The address a person opens.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Id of the pipeline run.</summary>
+    public string? RunId { get; init; }
+}
+
 /// <summary>A pipeline run: supplies revision and times, and counts as a deployment only where its pipeline is named in a project's rules. Identity: <see cref="Id"/>.</summary>
-public sealed record RunFact(string Id, string Project, string Pipeline, DeploymentResult Result, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Revision, string? Url) : Fact;
+public sealed record RunFact(string Id, string Project, string Pipeline, DeploymentResult Result, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Revision, string? Url) : Fact
+{
+    /// <summary>The branch or reference that was built ("refs/heads/main"); null where not told.</summary>
+    public string? Branch { get; init; }
+}
+
+/// <summary>
+/// What a pipeline run brought since the run before it, replacing what was known. Identity: <see cref="RunId"/>.
+/// </summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Project">The tracker's project.</param>
+/// <param name="Commits">Its commits, in the tracker's order.</param>
+/// <param name="WorkItems">Ids of the items that the run names.</param>
+public sealed record RunChangesFact(string RunId, string Project, IReadOnlyList<CommitChange> Commits, IReadOnlyList<string> WorkItems) : Fact;
+
+/// <summary>One commit.</summary>
+/// <param name="Revision">Its hash.</param>
+/// <param name="At">When it was made (the author's date where the tracker tells it), UTC.</param>
+public sealed record CommitChange(string Revision, DateTimeOffset? At);
+
+/// <summary>What the tests of a finished pipeline run said, and how much of the code they covered, replacing what was known. Identity: <see cref="RunId"/>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Project">The tracker's project.</param>
+/// <param name="Tests">Totals of its tests; null where it published none or the tracker does not tell.</param>
+/// <param name="Coverage">Lines covered; null where it published none or the tracker does not tell.</param>
+public sealed record RunQualityFact(string RunId, string Project, TestTotals? Tests, LineCoverage? Coverage) : Fact;
+
+/// <summary>Numbers of test results. Retried tests count once, with their last result.</summary>
+/// <param name="Passed">Passed.</param>
+/// <param name="Failed">Failed, aborted or timed out.</param>
+/// <param name="Other">Not executed, ignored, inconclusive and whatever else is neither.</param>
+public readonly record struct TestTotals(long Passed, long Failed, long Other);
+
+/// <summary>Numbers of lines.</summary>
+/// <param name="Covered">Lines that a test ran through.</param>
+/// <param name="Coverable">Lines that could have been.</param>
+public readonly record struct LineCoverage(long Covered, long Coverable);
+
+/// <summary>A pull request that was completed. Identity: <see cref="Id"/>.</summary>
+public sealed record PullRequestFact : Fact
+{
+    /// <summary>The tracker's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The tracker's project.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>Name of the repository.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>Account of the author; null where not told.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The branch it was merged into.</summary>
+    public required string TargetBranch { get; init; }
+
+    /// <summary>When it was opened, UTC.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it was merged, UTC.</summary>
+    public required DateTimeOffset MergedAt { get; init; }
+
+    /// <summary>The commit that merged it; null where not told.</summary>
+    public string? MergeRevision { get; init; }
+
+    /// <summary>The earliest author's date of its commits, UTC; null where not told.</summary>
+    public DateTimeOffset? FirstCommitAt { get; init; }
+
+    /// <summary>Ids of the items it names, sorted.</summary>
+    public IReadOnlyList<string> WorkItems { get; init; } = [];
+
+    /// <summary>The address a person opens.</summary>
+    public string? Url { get; init; }
+}
 
 /// <summary>An account as the tracker shows it. Identity: <see cref="AccountId"/>.</summary>
 /// <param name="AccountId">The tracker's account id.</param>

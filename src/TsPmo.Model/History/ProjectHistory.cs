@@ -32,6 +32,12 @@ public sealed class ProjectHistory
     /// <summary>Deployments of the project, ordered by finish, then id.</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];
 
+    /// <summary>What each deployment to production brought there first, ordered by finish, then id; put together when first asked for.</summary>
+    public IReadOnlyList<DeploymentChanges> Delivered { get; init; } = [];
+
+    /// <summary>Finished pipeline runs with what their tests said, ordered by finish, then id; put together when first asked for.</summary>
+    public IReadOnlyList<RunQuality> Runs { get; init; } = [];
+
     /// <summary>What looks like deployments to production and counts as none under the project's rules, ordered by name.</summary>
     public IReadOnlyList<NearMiss> NearMisses { get; init; } = [];
 

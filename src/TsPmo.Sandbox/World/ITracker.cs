@@ -138,7 +138,14 @@ public sealed record LinkSpec(string FromId, string Kind, string? ToId, string? 
 /// </summary>
 public sealed record DeploymentSpec(
     string Project, string Environment, string Pipeline, string Source, string Result, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt,
-    string Revision, IReadOnlyList<DeploymentAttempt>? Attempts = null);
+    string Revision, IReadOnlyList<DeploymentAttempt>? Attempts = null)
+{
+    /// <summary>The change behind the revision; null: one that follows from the revision and names no items.</summary>
+    public ChangeSpec? Change { get; init; }
+
+    /// <summary>When the first attempt began.</summary>
+    public DateTimeOffset FirstStartedAt => Attempts is [var first, ..] ? first.StartedAt : StartedAt;
+}
 
 public sealed record DeploymentAttempt(string Result, DateTimeOffset StartedAt, DateTimeOffset FinishedAt);
 

@@ -8,6 +8,7 @@ internal sealed class LiveTracker
     private readonly Dictionary<string, LiveItem> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _idByKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _lastNumber = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ChangeSpec> _changes = new(StringComparer.Ordinal);
 
     public List<LiveItem> Items { get; } = [];
 
@@ -40,6 +41,18 @@ internal sealed class LiveTracker
         }
 
         return [.. concerned.Select(p => Projects[p.Key])];
+    }
+
+    /// <summary>The change behind a deployment's revision, the same for every deployment of it.</summary>
+    public ChangeSpec ChangeOf(DeploymentSpec deployment)
+    {
+        if (!_changes.TryGetValue(deployment.Revision, out var change))
+        {
+            var items = Items.Where(i => i.Spec.Project == deployment.Project && !i.Deleted).Select(i => i.Id).ToList();
+            _changes[deployment.Revision] = change = ChangeSpec.Of(deployment.Revision, deployment.FirstStartedAt, items);
+        }
+
+        return change;
     }
 
     public TypeSpec Type(string project, string type) => Projects[project].Types.First(t => t.Name == type);

@@ -134,9 +134,10 @@ internal sealed class RecordedTracker(ITracker inner, TruthLog truth, TimeProvid
 
     public string AddDeployment(DeploymentSpec deployment)
     {
-        var id = inner.AddDeployment(deployment);
+        var change = Live.ChangeOf(deployment);
+        var id = inner.AddDeployment(deployment with { Change = change });
         Live.Deployments.Add(deployment);
-        Write("deployment", deployment.FinishedAt ?? deployment.StartedAt, json => TruthLines.Deployment(json, id, deployment));
+        Write("deployment", deployment.FinishedAt ?? deployment.StartedAt, json => TruthLines.Deployment(json, id, deployment, change));
         return id;
     }
 

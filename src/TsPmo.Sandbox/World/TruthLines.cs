@@ -117,7 +117,7 @@ internal static class TruthLines
         TruthFields.Value(json, "touched", link.ToId is { } other ? [link.FromId, other] : new[] { link.FromId });
     }
 
-    public static void Deployment(Utf8JsonWriter json, string id, DeploymentSpec deployment)
+    public static void Deployment(Utf8JsonWriter json, string id, DeploymentSpec deployment, ChangeSpec change)
     {
         json.WriteString("id", id);
         json.WriteString("project", deployment.Project);
@@ -138,6 +138,21 @@ internal static class TruthLines
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+        TruthFields.Instant(json, "mergedAt", change.MergedAt);
+        json.WriteStartArray("commits");
+        foreach (var commit in change.Commits)
+        {
+            json.WriteStartObject();
+            json.WriteString("revision", commit.Revision);
+            TruthFields.Instant(json, "at", commit.At);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("workItems");
+        foreach (var item in change.WorkItems)
+            json.WriteStringValue(item);
         json.WriteEndArray();
     }
 

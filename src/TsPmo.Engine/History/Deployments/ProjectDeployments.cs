@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.Storage;
+using TsPmo.Engine.Storage.Rows;
+using TsPmo.Model.Delivery;
 using TsPmo.Model.Governance;
 
 namespace TsPmo.Engine.History.Deployments;
@@ -21,9 +23,27 @@ internal sealed class ProjectDeployments(PmoStore store)
         {
             var (connector, projects) = (group.Key, group.Select(s => s.Project).Distinct(StringComparer.OrdinalIgnoreCase).ToList());
             all = new(
-                [.. all.Records, .. await NamedAsync(context.Deployments.Where(d => d.Connector == connector), d => d.Project, projects, cancellationToken)],
+                [.. all.Records, .. await RecordsAsync(context, connector, projects, cancellationToken)],
                 [.. all.Runs, .. await NamedAsync(context.PipelineRuns.Where(r => r.Connector == connector), r => r.Project, projects, cancellationToken)],
                 [.. all.Versions, .. await NamedAsync(context.Milestones.Where(m => m.Connector == connector), m => m.Project, projects, cancellationToken)]);
+        }
+
+        return all;
+    }
+
+    /// <summary>What is stored about the content and the quality of a project's runs; memory is bounded by the project.</summary>
+    public async Task<DeliveryTrace> TraceAsync(ProjectDefinition project, CancellationToken cancellationToken)
+    {
+        var all = new DeliveryTrace([], [], [], []);
+        await using var context = store.Read();
+        foreach (var group in project.Sources.GroupBy(s => s.Connector, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var (connector, projects) = (group.Key, group.Select(s => s.Project).Distinct(StringComparer.OrdinalIgnoreCase).ToList());
+            all = new(
+                [.. all.Changes, .. await NamedAsync(context.RunChanges.Where(c => c.Connector == connector), c => c.Project, projects, cancellationToken)],
+                [.. all.Quality, .. await NamedAsync(context.RunQuality.Where(q => q.Connector == connector), q => q.Project, projects, cancellationToken)],
+                [.. all.PullRequests, .. await NamedAsync(context.PullRequests.Where(p => p.Connector == connector), p => p.Project, projects, cancellationToken)],
+                [.. all.Links, .. await LinksAsync(context, connector, projects, cancellationToken)]);
         }
 
         return all;
@@ -34,10 +54,28 @@ internal sealed class ProjectDeployments(PmoStore store)
     {
         await using var context = store.Read();
         var found = await context.Deployments.Where(d => d.Connector == connector).Select(d => d.Project)
+            .Union(context.DeploymentJobs.Where(j => j.Connector == connector).Select(j => j.Project))
             .Union(context.PipelineRuns.Where(r => r.Connector == connector).Select(r => r.Project))
             .Union(context.Milestones.Where(m => m.Connector == connector).Select(m => m.Project))
             .ToListAsync(cancellationToken);
         return [.. found.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task<IEnumerable<DeploymentRow>> RecordsAsync(PmoContext context, string connector, List<string> projects, CancellationToken cancellationToken)
+    {
+        var jobs = await NamedAsync(context.DeploymentJobs.Where(j => j.Connector == connector), j => j.Project, projects, cancellationToken);
+        var records = await NamedAsync(context.Deployments.Where(d => d.Connector == connector), d => d.Project, projects, cancellationToken);
+        var told = jobs.Select(j => j.DeploymentId).ToHashSet(StringComparer.Ordinal);
+        return [.. records.Where(r => !told.Contains(r.Id)), .. StageCollapse.Deployments(jobs)];
+    }
+
+    private static async Task<List<LinkRow>> LinksAsync(PmoContext context, string connector, List<string> projects, CancellationToken cancellationToken)
+    {
+        var items = await NamedAsync(context.ItemProjects.Where(p => p.Connector == connector), p => p.Project, projects, cancellationToken);
+        var ids = items.Select(p => p.ItemKey).ToHashSet();
+        var links = await context.Links.Where(l => l.Connector == connector && l.Group == DeliveryAddress.Group)
+            .Join(context.Items, l => new { l.Connector, Id = l.ItemId }, i => new { i.Connector, i.Id }, (Link, item) => new { Link, item.ItemKey }).ToListAsync(cancellationToken);
+        return [.. links.Where(l => ids.Contains(l.ItemKey)).Select(l => l.Link)];
     }
 
     /// <summary>The rows of some projects, whose names compare without case, which databases do not do alike.</summary>

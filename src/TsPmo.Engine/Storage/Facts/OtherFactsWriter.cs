@@ -16,8 +16,6 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
         await WriteAccountsAsync([.. facts.OfType<PersonFact>()], cancellationToken);
         await UpsertAsync<SprintFact, SprintRow>(facts, Row, cancellationToken);
         await UpsertAsync<MilestoneFact, MilestoneRow>(facts, Row, cancellationToken);
-        await UpsertAsync<DeploymentFact, DeploymentRow>(facts, Row, cancellationToken);
-        await UpsertAsync<RunFact, PipelineRunRow>(facts, Row, cancellationToken);
         await UpsertAsync<CapacitySet, Rows.CapacityRow>(facts, Row, cancellationToken);
         await UpsertAsync<TimeEntryFact, TimeEntryRow>(facts, Row, cancellationToken);
         var removed = facts.OfType<TimeEntryRemoved>().Select(r => r.Id).ToList();
@@ -106,36 +104,6 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
         Date = milestone.Date,
         Released = milestone.Released,
         ReleasedAt = milestone.ReleasedAt,
-    };
-
-    private DeploymentRow Row(DeploymentFact deployment) => new()
-    {
-        Connector = connector,
-        Id = deployment.Id,
-        Version = deployment.Version,
-        Project = deployment.Project,
-        Environment = deployment.Environment,
-        Pipeline = deployment.Pipeline,
-        Source = deployment.Source,
-        Result = deployment.Result,
-        StartedAt = Instants.ToRow(deployment.StartedAt),
-        FinishedAt = Instants.ToRow(deployment.FinishedAt),
-        Revision = deployment.Revision,
-        Url = deployment.Url,
-        RunId = deployment.RunId,
-    };
-
-    private PipelineRunRow Row(RunFact run) => new()
-    {
-        Connector = connector,
-        Id = run.Id,
-        Project = run.Project,
-        Pipeline = run.Pipeline,
-        Result = run.Result,
-        StartedAt = Instants.ToRow(run.StartedAt),
-        FinishedAt = Instants.ToRow(run.FinishedAt),
-        Revision = run.Revision,
-        Url = run.Url,
     };
 
     private Rows.CapacityRow Row(CapacitySet capacity) => new()

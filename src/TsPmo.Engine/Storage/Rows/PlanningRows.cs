@@ -1,4 +1,3 @@
-using TsPmo.Model.Delivery;
 using TsPmo.Model.Planning;
 
 namespace TsPmo.Engine.Storage.Rows;
@@ -51,58 +50,6 @@ internal sealed class MilestoneRow
     public bool Released { get; set; }
 
     public DateOnly? ReleasedAt { get; set; }
-}
-
-/// <summary>The last known attempt of one stage of one run.</summary>
-internal sealed class DeploymentRow
-{
-    public required string Connector { get; set; }
-
-    public required string Id { get; set; }
-
-    public long Version { get; set; }
-
-    public required string Project { get; set; }
-
-    public required string Environment { get; set; }
-
-    public required string Pipeline { get; set; }
-
-    public DeploymentSource Source { get; set; }
-
-    public DeploymentResult Result { get; set; }
-
-    public long? StartedAt { get; set; }
-
-    public long? FinishedAt { get; set; }
-
-    public string? Revision { get; set; }
-
-    public string? Url { get; set; }
-
-    public string? RunId { get; set; }
-}
-
-/// <summary>A pipeline run.</summary>
-internal sealed class PipelineRunRow
-{
-    public required string Connector { get; set; }
-
-    public required string Id { get; set; }
-
-    public required string Project { get; set; }
-
-    public required string Pipeline { get; set; }
-
-    public DeploymentResult Result { get; set; }
-
-    public long? StartedAt { get; set; }
-
-    public long? FinishedAt { get; set; }
-
-    public string? Revision { get; set; }
-
-    public string? Url { get; set; }
 }
 
 /// <summary>The capacity of one team in one sprint.</summary>

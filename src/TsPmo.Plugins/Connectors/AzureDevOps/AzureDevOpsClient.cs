@@ -19,13 +19,14 @@ internal sealed class AzureDevOpsClient
     {
         var address = setup.Options.BaseUrl ?? throw new ArgumentException("A connector needs a base address.", nameof(setup));
         Base = address.AbsoluteUri.TrimEnd('/');
-        Release = ReleaseAddress(address, (setup.Options as AzureDevOpsOptions)?.ReleaseUrl);
+        Release = OtherHost(address, (setup.Options as AzureDevOpsOptions)?.ReleaseUrl, "vsrm");
+        TestResults = OtherHost(address, (setup.Options as AzureDevOpsOptions)?.TestResultsUrl, "vstmr");
         // Without the header a failed sign-in is a page with status 203.
         _http = new(setup, new HttpDialect
         {
             Headers = [("X-TFS-FedAuthRedirect", "Suppress")],
             ReadError = body => body.Text("message"),
-            OtherOrigins = [new Uri(Release)],
+            OtherOrigins = [new Uri(Release), new Uri(TestResults)],
         });
     }
 
@@ -34,6 +35,9 @@ internal sealed class AzureDevOpsClient
 
     /// <summary>Address of classic release management, without a slash at the end.</summary>
     public string Release { get; }
+
+    /// <summary>Address of test results, without a slash at the end.</summary>
+    public string TestResults { get; }
 
     /// <summary>The api-version that the server was found to answer.</summary>
     public string Version => _versions.Current;
@@ -76,12 +80,13 @@ internal sealed class AzureDevOpsClient
 
     /// <summary>Every page of a list whose next page is named in a header.</summary>
     public async IAsyncEnumerable<IReadOnlyList<JsonElement>> PagesAsync(
-        string resource, string path, (string Name, string? Value)[] options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string resource, string path, (string Name, string? Value)[] options, [EnumeratorCancellation] CancellationToken cancellationToken, string? version = null)
     {
         string? token = null;
         do
         {
-            var answer = await GetAsync(resource, path, cancellationToken, [.. options, ("continuationToken", token)]);
+            var call = new ApiCall(HttpMethod.Get, resource, path) { Options = [.. options, ("continuationToken", token)], Version = version };
+            var answer = await SendAsync(call, cancellationToken);
             yield return [.. answer.Body.Items("value")];
             token = answer.Continuation == token ? null : answer.Continuation;
         }
@@ -126,16 +131,16 @@ internal sealed class AzureDevOpsClient
     private TrackerException Refused(TrackerRequest request, TrackerAnswer answer) =>
         new(_http.Problems.Status(answer.Status, AnswerReader.Shown(request), answer.Root.Text("message")), (int)answer.Status);
 
-    private static string ReleaseAddress(Uri address, Uri? configured)
+    private static string OtherHost(Uri address, Uri? configured, string service)
     {
         if (configured is not null)
             return configured.AbsoluteUri.TrimEnd('/');
         const string old = ".visualstudio.com";
         var builder = new UriBuilder(address);
         if (address.Host.Equals("dev.azure.com", StringComparison.OrdinalIgnoreCase))
-            builder.Host = "vsrm.dev.azure.com";
+            builder.Host = service + ".dev.azure.com";
         else if (address.Host.EndsWith(old, StringComparison.OrdinalIgnoreCase))
-            builder.Host = address.Host[..^old.Length] + ".vsrm" + old;
+            builder.Host = address.Host[..^old.Length] + $".{service}{old}";
         return builder.Uri.AbsoluteUri.TrimEnd('/');
     }
 }

@@ -25,7 +25,10 @@ internal sealed class AzureDevOpsNormaliser : INormaliser
                 RecordKinds.Relations => LinkFacts.OfRelations(record.Body),
                 RecordKinds.Link => LinkFacts.OfLink(record.Body),
                 RecordKinds.Build => DeliveryFacts.OfBuild(record.Body),
-                RecordKinds.Stage => DeliveryFacts.OfStage(record.Body),
+                RecordKinds.Job => DeliveryFacts.OfJob(record.Body),
+                RecordKinds.RunContent => CodeFacts.OfRun(record.Body),
+                RecordKinds.PullRequest => CodeFacts.OfPullRequest(record.Body),
+                RecordKinds.RunQuality => QualityFacts.Of(record.Body),
                 RecordKinds.Release => DeliveryFacts.OfRelease(record.Body),
                 _ => NotUnderstood($"A record of the kind '{record.Kind}' is not known."),
             };

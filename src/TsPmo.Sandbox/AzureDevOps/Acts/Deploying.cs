@@ -24,6 +24,8 @@ internal sealed class Deploying(AzureDevOpsOrganisation organisation, Deployment
 
     private IReadOnlyList<DeploymentAttempt> Earlier => spec.Attempts ?? [];
 
+    private CompletedPullRequest Request => _book.PullRequest(_project, spec.Change ?? ChangeSpec.Of(spec.Revision, spec.FirstStartedAt, []));
+
     /// <summary>A build that deploys nothing, finished the given minutes before the deployment began.</summary>
     private PipelineRun ContinuousIntegration(int minutesBefore)
     {
@@ -33,8 +35,8 @@ internal sealed class Deploying(AzureDevOpsOrganisation organisation, Deployment
 
     private PipelineRun Run(string pipeline, DateTimeOffset started, DateTimeOffset? finished, string? result)
     {
-        var run = new PipelineRun(_book.Runs.Count + 1, _book.Definition(_project, pipeline, isRelease: false), spec.Revision, started.AddSeconds(-11), started, finished, result);
-        _book.Runs.Add(run);
+        var run = new PipelineRun(_book.Runs.Count + 1, _book.Definition(_project, pipeline, isRelease: false), Request, started.AddSeconds(-11), started, finished, result);
+        _book.Add(run);
         return run;
     }
 

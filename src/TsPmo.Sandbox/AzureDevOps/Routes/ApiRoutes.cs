@@ -23,7 +23,8 @@ internal sealed class ApiRoutes(AzureDevOpsOrganisation organisation, StandInCon
     private static readonly Action<RouteTable>[] Areas =
     [
         CoreRoutes.Map, WorkItemRoutes.Map, ItemWriteRoutes.Map, CommentRoutes.Map, ReportingRoutes.Map, QueryRoutes.Map, MetadataRoutes.Map,
-        ClassificationRoutes.Map, BacklogRoutes.Map, TeamRoutes.Map, CapacityRoutes.Map, BuildRoutes.Map, EnvironmentRoutes.Map, ReleaseRoutes.Map,
+        ClassificationRoutes.Map, BacklogRoutes.Map, TeamRoutes.Map, CapacityRoutes.Map, BuildRoutes.Map, EnvironmentRoutes.Map, ReleaseRoutes.Map, CodeRoutes.Map,
+        QualityRoutes.Map,
     ];
 
     public AzureDevOpsOrganisation Organisation => organisation;

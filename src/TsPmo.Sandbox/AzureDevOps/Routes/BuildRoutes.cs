@@ -78,30 +78,30 @@ internal static class BuildRoutes
     private static PipelineRun Run(ApiCall call)
     {
         var id = call.RouteId("build");
-        return call.Organisation.Delivery.Runs.Find(run => run.Id == id && run.Project == call.Project)
+        return call.Organisation.Delivery.Run(call.Project, id)
             ?? throw Refusal.NotFound($"The requested build {id} could not be found.", "BuildNotFoundException");
     }
 
     private static Answer Changes(ApiCall call)
     {
         var run = Run(call);
-        return Answer.List(
-        [
-            new
-            {
-                id = run.Revision,
-                message = "Merge into main",
-                type = "TfsGit",
-                author = call.Links.Identity(call.Caller),
-                timestamp = WireDate.Write(run.QueuedAt.AddMinutes(-1)),
-                location = $"{call.Links.In(run.Project)}/git/repositories/{run.Project.Id}/commits/{run.Revision}",
-                displayUri = $"{call.Links.Base}/{run.Project.Id}/_git/{run.Project.Id}/commit/{run.Revision}",
-            },
-        ]);
+        var commits = call.Organisation.Delivery.Brought(run)?.Commits ?? [];
+        return Answer.List([.. commits.Reverse().Take(call.Number("$top", 50)).Select(commit => Change(call, run, commit))]);
     }
 
-    /// <summary>The commits of the sandbox mention no work items.</summary>
-    private static Answer WorkItems(ApiCall call) => Run(call) is not null ? Answer.List([]) : Answer.Empty;
+    private static object Change(ApiCall call, PipelineRun run, World.CommitSpec commit) => new
+    {
+        id = commit.Revision,
+        message = commit.Revision == run.Revision ? "Merge into main" : "Work on it",
+        type = "TfsGit",
+        author = call.Links.Identity(call.Caller),
+        timestamp = WireDate.WriteFine(commit.At),
+        location = $"{call.Links.In(run.Project)}/git/repositories/{run.Project.Id}/commits/{commit.Revision}",
+        displayUri = $"{call.Links.Base}/{run.Project.Id}/_git/{run.Project.Id}/commit/{commit.Revision}",
+    };
+
+    private static Answer WorkItems(ApiCall call) =>
+        Answer.List([.. (call.Organisation.Delivery.Brought(Run(call))?.WorkItems ?? []).Select(id => new { id, url = call.Links.WorkItem(Acts.ItemId.Parse(id)) })]);
 
     private static Answer Definitions(ApiCall call)
     {

@@ -72,6 +72,7 @@ internal static class ResourceLocations
         new("build", "54572c7b-bbd3-45d4-80dc-28be08941620", "changes", Structure + "builds/{buildId}/{resource}", 2),
         new("build", "dbeaf647-6167-421a-bda9-c9327b25e2e6", "definitions", Structure + "{resource}/{definitionId}", 7),
         new("build", "5a21f5d2-5642-47e4-a0bd-1356e6731bee", "workitems", Structure + "builds/{buildId}/{resource}", 2),
+        new("git", "9946fd70-0d40-406e-b686-b4744cbbcc37", "pullRequests", Structure + "repositories/{repositoryId}/{resource}/{pullRequestId}", 1),
         new("Release", "b005ef73-cddc-448e-9ba2-5193bf36b19f", "deployments", Structure + "{resource}", 2),
         new("Release", "a166fde7-27ad-408e-ba75-703c2cc9d500", "releases", Structure + "{resource}/{releaseId}", 9),
     ];

@@ -19,6 +19,12 @@ internal static class FactLines
         CapacitySet set => $"capacity {set.Project} {set.Team} {set.SprintId}\n" + string.Join('\n', set.Rows.Select(Row)),
         DeploymentFact d => $"deployment {d.Id} {d.Source} {d.Environment} of {d.Pipeline} in {d.Project}: {d.Result}\n"
             + $"  {At(d.StartedAt)} to {At(d.FinishedAt)} run {d.RunId} revision {d.Revision ?? "-"}\n  url {d.Url}",
+        DeploymentJobFact j => $"job {j.Id} of {j.DeploymentId} to {j.Environment} by {j.Pipeline} in {j.Project}: {j.Result} in attempt {j.StageAttempt}, {j.Job} attempt {j.JobAttempt}\n"
+            + $"  {At(j.StartedAt)} to {At(j.FinishedAt)} run {j.RunId}\n  url {j.Url}",
+        RunChangesFact c => $"changes of run {c.RunId} in {c.Project}: items {string.Join(' ', c.WorkItems)}\n" + string.Join('\n', c.Commits.Select(m => $"  {m.Revision} at {At(m.At)}")),
+        PullRequestFact p => $"pull request {p.Id} of {p.Repository} in {p.Project} by {p.Author} into {p.TargetBranch}: items {string.Join(' ', p.WorkItems)}\n"
+            + $"  opened {At(p.CreatedAt)} merged {At(p.MergedAt)} as {p.MergeRevision}, first commit {At(p.FirstCommitAt)}\n  url {p.Url}",
+        RunQualityFact q => $"quality of run {q.RunId} in {q.Project}: passed {q.Tests?.Passed} failed {q.Tests?.Failed} other {q.Tests?.Other}, lines {q.Coverage?.Covered} of {q.Coverage?.Coverable}",
         _ => fact.ToString() ?? "",
     };
 

@@ -72,13 +72,13 @@ public sealed class FailureTests
         await using var server = await LoopbackServer.StartAsync((context, _) => context.Request.Path.Value! switch
         {
             var p when p.EndsWith("/projects", StringComparison.Ordinal) => AnswerAsync(context, 200, Projects),
-            var p when p.Contains("distributedtask", StringComparison.Ordinal) => AnswerAsync(context, 403, """{"message":"TF401027: You need a permission."}"""),
+            var p when p.Contains("/environments", StringComparison.Ordinal) => AnswerAsync(context, 403, """{"message":"TF401027: You need a permission."}"""),
             _ => AnswerAsync(context, 200, """{"count":1,"value":[{"id":1,"result":"succeeded","finishTime":"2026-01-01T00:00:00Z","definition":{"name":"web"}}]}"""),
         });
         var reading = await Of(server).ReadAsync("deployments");
         reading.Failure.ShouldBeNull();
         reading.Notices.ShouldHaveSingleItem().Code.ShouldBe("forbidden");
-        reading.Records.Select(r => r.Kind).Distinct(StringComparer.Ordinal).ShouldBe(["build", "release"]);
+        reading.Records.Select(r => r.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(["build", "release", "runQuality"]);
     }
 
     [Fact]

@@ -16,7 +16,10 @@ public sealed class NormaliserTests
     [InlineData("revision")]
     [InlineData("project")]
     [InlineData("capacity")]
-    [InlineData("stage")]
+    [InlineData("job")]
+    [InlineData("runContent")]
+    [InlineData("runQuality")]
+    [InlineData("pullRequest")]
     [InlineData("release")]
     public void A_recording_gives_the_facts_written_beside_it(string kind)
     {
@@ -61,6 +64,19 @@ public sealed class NormaliserTests
     }
 
     [Theory]
+    [InlineData("vstfs:///Build/Build/123", "Found in build", "run:123", LinkKind.CausedBy)]
+    [InlineData("vstfs:///Build/Build/123", "Integrated in build", "run:123", LinkKind.Relates)]
+    [InlineData("vstfs:///ReleaseManagement/ReleaseEnvironment/6a0b%3A55%3A118", "Integrated in release environment", "deployment:release/55/118", LinkKind.Relates)]
+    [InlineData("vstfs:///Git/Commit/6a0b%2F7c1d%2Fabc", "Fixed in Commit", null, LinkKind.Relates)]
+    public void A_link_to_a_run_or_a_release_is_told_with_its_item(string url, string name, string? address, LinkKind kind)
+    {
+        var relation = $$$"""{"rel":"ArtifactLink","url":"{{{url}}}","attributes":{"name":"{{{name}}}"}}""";
+        var set = Facts("relations", $$"""{"id":7,"relations":[{{relation}},{"rel":"Hyperlink","url":"https://x.example/1"}]}""").OfType<LinkSet>().Single(s => s.Group == DeliveryAddress.Group);
+        (string?, LinkKind)[] expected = address is null ? [] : [(address, kind)];
+        set.Links.Select(l => (l.OtherUrl, l.Kind)).ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData("""{"deploymentStatus":"notDeployed","operationStatus":"Pending"}""", null)]
     [InlineData("""{"deploymentStatus":"undefined"}""", null)]
     [InlineData("""{"deploymentStatus":"notDeployed","operationStatus":"Canceled"}""", DeploymentResult.Canceled)]
@@ -75,22 +91,28 @@ public sealed class NormaliserTests
     }
 
     [Fact]
-    public void A_later_attempt_and_a_later_state_have_a_higher_version()
+    public void A_later_state_of_a_job_has_a_higher_version()
     {
-        var versions = new[] { Stage(1, null, "08:00:00"), Stage(1, "08:05:00", "08:00:00"), Stage(2, null, "08:10:00"), Stage(2, "08:10:00", "08:10:00") };
+        var versions = new[] { Job("", "08:00:00").Version, Job(""","result":"failed","finishTime":"2026-01-12T08:00:00Z" """, "08:00:00").Version, Job(""","result":"failed","finishTime":"2026-01-12T08:05:00Z" """, "08:00:00").Version };
         versions.ShouldBe(versions.Order());
-        versions.Distinct().Count().ShouldBe(4);
+        versions.Distinct().Count().ShouldBe(3);
     }
 
-    [Fact]
-    public void A_stage_of_which_every_job_was_skipped_is_no_deployment() =>
-        Facts("stage", """{"environment":{"id":1,"name":"Production"},"records":[{"id":1,"owner":{"id":2},"stageName":"Deploy","result":"skipped"}]}""").ShouldBeEmpty();
+    [Theory]
+    [InlineData("skipped", null)]
+    [InlineData("SucceededWithIssues", DeploymentResult.Partial)]
+    [InlineData("abandoned", DeploymentResult.Canceled)]
+    [InlineData("somethingNew", DeploymentResult.Running)]
+    public void A_job_ends_as_its_result_says(string result, DeploymentResult? expected) => Job($$""","result":"{{result}}" """, "08:00:00").Result.ShouldBe(expected);
 
     [Theory]
     [InlineData("revision", """{"id":1}""")]
     [InlineData("revision", """[1,2]""")]
     [InlineData("link", """{"rel":"System.LinkTypes.Related","sourceId":1}""")]
-    [InlineData("stage", """{"records":"none"}""")]
+    [InlineData("job", """{"record":"none"}""")]
+    [InlineData("job", """{"environment":{"id":1,"name":"Production"},"record":{"id":1,"stageName":"Deploy"}}""")]
+    [InlineData("runContent", """{"changes":[]}""")]
+    [InlineData("pullRequest", """{"request":{"pullRequestId":1}}""")]
     [InlineData("something", """{}""")]
     public void What_is_not_understood_says_so(string kind, string body) =>
         Normalise(kind, body).Problem.ShouldNotBeNull().Code.ShouldBe("record-not-understood");
@@ -126,11 +148,10 @@ public sealed class NormaliserTests
         Facts("foreign-revision", """{"id":8}""").ShouldBeEmpty();
     }
 
-    private static long Stage(int attempt, string? finish, string start)
+    private static DeploymentJobFact Job(string end, string start)
     {
-        var finished = finish is null ? "" : $""","finishTime":"2026-01-12T{finish}Z","result":"failed" """;
-        var record = $$"""{"id":1,"owner":{"id":2},"stageName":"Deploy","stageAttempt":{{attempt}},"startTime":"2026-01-12T{{start}}Z"{{finished}}}""";
-        return Facts("stage", $$"""{"environment":{"id":1,"name":"Production"},"records":[{{record}}]}""").Cast<DeploymentFact>().Single().Version;
+        var record = $$"""{"id":1,"owner":{"id":2},"stageName":"Deploy","startTime":"2026-01-12T{{start}}Z"{{end}}}""";
+        return Facts("job", $$"""{"environment":{"id":1,"name":"Production"},"record":{{record}}}""").Cast<DeploymentJobFact>().Single();
     }
 
     private static WorkItemFact Revision(string fields)

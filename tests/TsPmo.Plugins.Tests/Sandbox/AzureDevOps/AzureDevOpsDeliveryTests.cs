@@ -52,7 +52,7 @@ public sealed class AzureDevOpsDeliveryTests
         (second.Values.Count, second.ContinuationToken).ShouldBe((2, null));
         var late = await server.SendAsync(HttpMethod.Get, builds + "&queryOrder=startTimeAscending&minTime=Wed, 04 Mar 2026 12:00:00 GMT");
         late.Values.Select(b => ((string?)b!["status"], b["finishTime"])).ShouldBe([("inProgress", null)]);
-        (await server.GetAsync("/Web/_apis/build/builds/1/changes?api-version=7.1"))["value"]!.AsArray().Count.ShouldBe(1);
+        (await server.GetAsync("/Web/_apis/build/builds/1/changes?api-version=7.1"))["value"]!.AsArray().Count.ShouldBeGreaterThan(1);
         (await server.GetAsync("/Web/_apis/build/definitions?api-version=7.1"))["value"]!.AsArray().Select(d => (string?)d!["name"]).ShouldBe(["shop-ci", "shop"], ignoreOrder: true);
     }
 

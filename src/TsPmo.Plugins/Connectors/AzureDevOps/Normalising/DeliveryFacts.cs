@@ -6,7 +6,7 @@ using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Normalising;
 
-/// <summary>Pipeline runs and classic release deployments, and the stages of <see cref="StageOutcome"/>.</summary>
+/// <summary>Pipeline runs, jobs that deployed to environments, and classic release deployments.</summary>
 internal static class DeliveryFacts
 {
     public static Normalised OfBuild(JsonElement body)
@@ -24,29 +24,34 @@ internal static class DeliveryFacts
         };
         var isOver = result != DeploymentResult.Running;
         return new([new RunFact(id, Project(body), build.Child("definition").Text("name") ?? "", result, build.Instant("startTime"),
-            isOver ? build.Instant("finishTime") : null, build.Text("sourceVersion"), Web(build) ?? RunAddress(body, id))]);
+            isOver ? build.Instant("finishTime") : null, build.Text("sourceVersion"), Web(build) ?? RunAddress(body, id)) { Branch = build.Text("sourceBranch") }]);
     }
 
-    public static Normalised OfStage(JsonElement body)
+    public static Normalised OfJob(JsonElement body)
     {
-        var environment = body.Child("environment") ?? default;
+        var (environment, record) = (body.Child("environment") ?? default, body.Child("record") ?? default);
         if (environment.Text("id") is not { } id || environment.Text("name") is not { } name)
             return AzureDevOpsNormaliser.NotUnderstood("An environment has no id or name.");
-        if (StageOutcome.Of(body.Items("records")) is not { } outcome)
-            return new([]);
-        return new([new DeploymentFact
+        if (record.Text("id") is not { } recordId || record.Child("owner").Text("id") is not { } run)
+            return AzureDevOpsNormaliser.NotUnderstood("A deployment record names no run or has no id.");
+        var (result, finished) = (JobResult(record), record.Instant("finishTime"));
+        var at = finished ?? record.Instant("startTime") ?? record.Instant("queueTime");
+        return new([new DeploymentJobFact
         {
-            Id = $"environment/{id}/{outcome.Run}/{outcome.Stage}",
-            Version = outcome.Version,
+            Id = $"{id}/{recordId}",
+            DeploymentId = $"environment/{id}/{run}/{record.Text("stageName")}",
+            Version = ((at?.ToUnixTimeMilliseconds() ?? 0) * 2) + (result == DeploymentResult.Running ? 0 : 1),
             Project = Project(body),
             Environment = name,
-            Pipeline = outcome.Pipeline,
-            Source = DeploymentSource.Environment,
-            Result = outcome.Result,
-            StartedAt = outcome.Started,
-            FinishedAt = outcome.Finished,
-            Url = outcome.Address ?? RunAddress(body, outcome.Run),
-            RunId = outcome.Run,
+            Pipeline = record.Child("definition").Text("name") ?? "",
+            StageAttempt = Attempt(record, "stageAttempt"),
+            Job = $"{record.Text("jobName")}/{record.Text("resourceId")}",
+            JobAttempt = Attempt(record, "jobAttempt"),
+            Result = result,
+            StartedAt = record.Instant("startTime"),
+            FinishedAt = result == DeploymentResult.Running ? null : finished,
+            Url = Web(record.Child("owner") ?? default) ?? RunAddress(body, run),
+            RunId = run,
         }]);
     }
 
@@ -63,7 +68,7 @@ internal static class DeliveryFacts
         return new([new DeploymentFact
         {
             Id = $"release/{releaseId}/{stageId}",
-            Version = Rising(deployment.Whole("attempt") ?? 1, 0, modified, result != DeploymentResult.Running),
+            Version = Rising(deployment.Whole("attempt") ?? 1, modified, result != DeploymentResult.Running),
             Project = Project(body),
             Environment = stage.Text("name") ?? "",
             Pipeline = deployment.Child("releaseDefinition").Text("name") ?? "",
@@ -78,19 +83,31 @@ internal static class DeliveryFacts
     }
 
     /// <summary>A number that rises with each attempt and, within one, with each later state.</summary>
-    public static long Rising(long attempt, long jobAttempt, DateTimeOffset? at, bool isOver)
+    private static long Rising(long attempt, DateTimeOffset? at, bool isOver)
     {
-        const long later = 100_000_000_000;
-        var state = (at?.ToUnixTimeSeconds() ?? 0) * 10 + (isOver ? 1 : 0);
-        return (attempt * 1000 + Math.Min(jobAttempt, 999)) * later + state;
+        const long later = 100_000_000_000_000;
+        return (attempt * later) + ((at?.ToUnixTimeSeconds() ?? 0) * 10) + (isOver ? 1 : 0);
     }
 
-    public static string? Web(JsonElement holder) => holder.Child("_links").Child("web").Text("href");
+    private static string? Web(JsonElement holder) => holder.Child("_links").Child("web").Text("href");
 
     private static string Project(JsonElement body) => body.Text("project") ?? "";
 
     private static string RunAddress(JsonElement body, string run) =>
         $"{body.Text("base")}/{Uri.EscapeDataString(Project(body))}/_build/results?buildId={run}";
+
+    private static int Attempt(JsonElement record, string name) => (int)Math.Clamp(record.Whole(name) ?? 1, 1, int.MaxValue);
+
+    /// <summary>"Succeeded with issues" is partial; null where the job was skipped.</summary>
+    private static DeploymentResult? JobResult(JsonElement record) => record.Text("result")?.ToLowerInvariant() switch
+    {
+        "succeeded" => DeploymentResult.Succeeded,
+        "succeededwithissues" => DeploymentResult.Partial,
+        "failed" => DeploymentResult.Failed,
+        "canceled" or "abandoned" => DeploymentResult.Canceled,
+        "skipped" => null,
+        _ => DeploymentResult.Running,
+    };
 
     /// <summary>Null where nothing was deployed (yet): waiting for approval, for an agent, or undefined.</summary>
     private static DeploymentResult? ReleaseResult(JsonElement deployment) => deployment.Text("deploymentStatus")?.ToLowerInvariant() switch

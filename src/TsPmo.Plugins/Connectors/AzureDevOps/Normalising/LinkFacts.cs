@@ -1,12 +1,13 @@
 using System.Text.Json;
 using TsPmo.Model.Contracts;
+using TsPmo.Model.Delivery;
 using TsPmo.Model.Facts;
 using TsPmo.Model.Work;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Normalising;
 
-/// <summary>Links between items, told one by one, and hyperlinks, told with their item.</summary>
+/// <summary>Links between items, told one by one; hyperlinks and links to runs and deployments, told with their item.</summary>
 internal static class LinkFacts
 {
     private const string Hierarchy = "System.LinkTypes.Hierarchy";
@@ -14,6 +15,8 @@ internal static class LinkFacts
     private const string Duplicate = "System.LinkTypes.Duplicate";
     private const string Reverse = "-Reverse";
     private const string Forward = "-Forward";
+    private const string Run = "vstfs:///Build/Build/";
+    private const string Stage = "vstfs:///ReleaseManagement/ReleaseEnvironment/";
 
     public static Normalised OfLink(JsonElement body)
     {
@@ -44,6 +47,21 @@ internal static class LinkFacts
             .Where(r => string.Equals(r.Text("rel"), "Hyperlink", StringComparison.OrdinalIgnoreCase))
             .Select(r => r.Text("url")).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(url => new LinkEnd($"hyperlink/{id}/{url}", LinkKind.Relates, true, null, url));
-        return new([new LinkSet(id, "remote", [.. links])]);
+        var deliveries = body.Items("relations").Where(r => string.Equals(r.Text("rel"), "ArtifactLink", StringComparison.OrdinalIgnoreCase))
+            .Select(r => Delivery(id, r)).OfType<LinkEnd>().DistinctBy(l => l.Origin, StringComparer.Ordinal).OrderBy(l => l.Origin, StringComparer.Ordinal);
+        return new([new LinkSet(id, "remote", [.. links]), new LinkSet(id, DeliveryAddress.Group, [.. deliveries])]);
     }
+
+    /// <summary>A link to a run or to a classic deployment; null for links to other artifacts. What was found in a run was caused by what it deployed.</summary>
+    private static LinkEnd? Delivery(string id, JsonElement relation)
+    {
+        var (url, name) = (Uri.UnescapeDataString(relation.Text("url") ?? ""), relation.Child("attributes").Text("name") ?? "");
+        var address = Behind(url, Run) is { Length: > 0 } run ? DeliveryAddress.Run(run)
+            : Behind(url, Stage)?.Split(':') is [_, var release, var stage] ? DeliveryAddress.Deployment($"release/{release}/{stage}")
+            : null;
+        var kind = name.StartsWith("Found in", StringComparison.OrdinalIgnoreCase) ? LinkKind.CausedBy : LinkKind.Relates;
+        return address is null ? null : new LinkEnd($"artifact/{id}/{name}/{address}", kind, true, null, address);
+    }
+
+    private static string? Behind(string url, string prefix) => url.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? url[prefix.Length..] : null;
 }

@@ -1,30 +1,27 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Reading.Code;
+using TsPmo.Plugins.Connectors.AzureDevOps.Reading.Quality;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
-/// <summary>Pipeline runs in the order in which they finished: each page's last finish is where to go on.</summary>
+/// <summary>Pipeline runs in the order in which they finished, each once with what it brought and what its tests said.</summary>
 internal sealed class BuildReading(AzureDevOpsClient client)
 {
-    // Runs that finish at the same time may become visible one after the other.
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
-
-    public async IAsyncEnumerable<DeliveryPage> ReadAsync(TeamProject project, DeliveryMarks marks, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DeliveryPage> ReadAsync(ProjectPass pass, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (string, string?)[] options =
-        [
-            ("statusFilter", "completed"), ("queryOrder", "finishTimeAscending"), ("$top", "500"),
-            ("minTime", marks.Builds is { } since ? WireDate.Write(since - Overlap) : null),
-        ];
-        await foreach (var page in client.PagesAsync("build/builds", $"{project.Segment}/_apis/build/builds", options, cancellationToken))
+        var (content, quality) = (new RunContent(client, pass.Memory.Optional), new RunTests(client, pass.Memory.Optional));
+        await foreach (var page in pass.Runs.NewAsync(cancellationToken))
         {
-            if (page.Count == 0)
-                continue;
-            var latest = page.Max(b => b.Instant("finishTime"));
-            marks = marks with { Builds = latest > marks.Builds || marks.Builds is null ? latest : marks.Builds };
-            yield return new(page.Select(b => Record(client.Base, project.Name, b)).ToList(), marks);
+            var recent = page.Where(b => b.Instant("finishTime") >= pass.ContentSince).ToList();
+            var brought = recent.Where(b => pass.Marks.Deploying?.Contains(b.Child("definition").Text("id") ?? "", StringComparer.Ordinal) == true);
+            var details = await Task.WhenAll([
+                .. brought.Select(b => content.ReadAsync(pass.Project, b, cancellationToken)),
+                .. recent.Where(RunTests.MayHaveRun).Select(b => quality.ReadAsync(pass.Project, b, cancellationToken))]);
+            pass.Marks = pass.Marks with { Builds = pass.Runs.Overlap.Mark, RecentBuilds = pass.Runs.Overlap.Recent };
+            yield return new([.. page.Select(b => Record(client.Base, pass.Project.Name, b)), .. details.OfType<SourceRecord>()]);
         }
     }
 

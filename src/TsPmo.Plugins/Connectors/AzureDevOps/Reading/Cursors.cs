@@ -39,16 +39,41 @@ internal sealed record LinkCursor(string? Token, IReadOnlyList<string> Projects)
     public IReadOnlyDictionary<string, string>? Loads { get; init; }
 }
 
-/// <summary>How far deliveries have been read, by project.</summary>
-internal sealed record DeploymentCursor(IReadOnlyDictionary<string, DeliveryMarks> Projects);
+/// <summary>How far deliveries have been read.</summary>
+/// <param name="Projects">By project.</param>
+/// <param name="EnvironmentArea">Where environments were found.</param>
+/// <param name="Missing">Resources that the server was found to lack.</param>
+internal sealed record DeploymentCursor(IReadOnlyDictionary<string, DeliveryMarks> Projects, string? EnvironmentArea = null, IReadOnlyList<string>? Missing = null);
 
 /// <summary>How far the deliveries of one project have been read.</summary>
-/// <param name="Builds">Latest finish of a build.</param>
-/// <param name="Releases">Latest modification of a classic deployment.</param>
-/// <param name="Environments">By environment id: every record up to this id is known and finished.</param>
-internal sealed record DeliveryMarks(DateTimeOffset? Builds, DateTimeOffset? Releases, IReadOnlyDictionary<string, long> Environments)
+internal sealed record DeliveryMarks
 {
-    public static readonly DeliveryMarks None = new(null, null, new Dictionary<string, long>());
+    /// <summary>Latest finish of a run.</summary>
+    public DateTimeOffset? Builds { get; init; }
+
+    /// <summary>Runs that finished shortly before.</summary>
+    public IReadOnlyList<string>? RecentBuilds { get; init; }
+
+    /// <summary>Latest modification of a classic deployment.</summary>
+    public DateTimeOffset? Releases { get; init; }
+
+    /// <summary>Classic deployments that were modified shortly before.</summary>
+    public IReadOnlyList<string>? RecentReleases { get; init; }
+
+    /// <summary>By environment id: every record up to this id is known and finished. Null: never read.</summary>
+    public IReadOnlyDictionary<string, long>? Records { get; init; }
+
+    /// <summary>Whether environments must be read although no run tells of news.</summary>
+    public bool AreEnvironmentsOwed { get; init; }
+
+    /// <summary>Ids of the pipelines whose runs deploy.</summary>
+    public IReadOnlyList<string>? Deploying { get; init; }
+
+    /// <summary>Latest completion of a pull request.</summary>
+    public DateTimeOffset? PullRequests { get; init; }
+
+    /// <summary>Pull requests that were completed shortly before.</summary>
+    public IReadOnlyList<string>? RecentPullRequests { get; init; }
 }
 
 /// <summary>Cursors as text.</summary>

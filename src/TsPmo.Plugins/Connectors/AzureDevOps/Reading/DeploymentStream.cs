@@ -1,67 +1,56 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using TsPmo.Model;
 using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Reading.Code;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
-/// <summary>Pipeline runs, deployments to environments and classic release deployments, project by project.</summary>
-internal sealed class DeploymentStream(AzureDevOpsClient client, DateOnly? historySince)
+/// <summary>
+/// Deployments to environments, classic release deployments, pipeline runs with what they brought and how they were tested, and pull requests, project by project.
+/// Environments and releases come before the runs: they tell which pipelines deploy, and only of those the content is read.
+/// </summary>
+internal sealed class DeploymentStream(AzureDevOpsClient client, TimeProvider clock, DateOnly? historySince)
 {
-    private readonly BuildReading _builds = new(client);
-    private readonly EnvironmentReading _environments = new(client);
-    private readonly ReleaseReading _releases = new(client);
+    private delegate IAsyncEnumerable<DeliveryPage> Part(ProjectPass pass, CancellationToken cancellationToken);
 
-    public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="scope">What to read.</param>
+    /// <param name="unexpected">The problem of an answer of another shape than documented.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, Func<Problem> unexpected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.DeploymentCursor)?.Projects;
+        var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.DeploymentCursor);
         var projects = await scope.ProjectsAsync(cancellationToken);
-        var marks = projects.ToDictionary(p => p.Name, p => last?.GetValueOrDefault(p.Name) ?? Beginning(), StringComparer.Ordinal);
+        var marks = projects.ToDictionary(p => p.Name, p => last?.Projects.GetValueOrDefault(p.Name) ?? Beginning(), StringComparer.Ordinal);
+        var optional = new OptionalRoutes(client, scope.Request.Depth == ReadDepth.Changes ? last?.Missing ?? [] : []);
+        var memory = new DeliveryMemory(scope.Request.Depth, clock.GetUtcNow(), new(client, last?.EnvironmentArea), optional);
         foreach (var project in projects)
         {
-            foreach (var part in (Part[])[_builds.ReadAsync, _environments.ReadAsync, _releases.ReadAsync])
+            var pass = new ProjectPass(client, project, marks[project.Name], memory);
+            foreach (var part in (Part[])[new EnvironmentReading(client).ReadAsync, new ReleaseReading(client).ReadAsync, new BuildReading(client).ReadAsync, new PullRequestReading(client).ReadAsync])
             {
-                await foreach (var step in Guarded(part(project, marks[project.Name], cancellationToken), project.Name, cancellationToken))
+                await foreach (var step in ReadingEdge.PartAsync(part(pass, cancellationToken), e => ReadingScope.Failure(e, project.Name), unexpected, cancellationToken))
                 {
-                    if (step is DeliveryPage page)
-                        marks[project.Name] = page.Marks;
-                    yield return step is DeliveryPage found ? new SourcePage(found.Records, JsonSerializer.Serialize(new DeploymentCursor(marks), CursorJson.Default.DeploymentCursor)) : step;
+                    marks[project.Name] = pass.Marks;
+                    yield return step is DeliveryPage page ? new SourcePage(page.Records, Cursor(marks, memory)) : step;
                 }
             }
-        }
-    }
 
-    private delegate IAsyncEnumerable<DeliveryPage> Part(TeamProject project, DeliveryMarks marks, CancellationToken cancellationToken);
-
-    private DeliveryMarks Beginning() => historySince is { } day
-        ? DeliveryMarks.None with { Builds = new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), Releases = new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) }
-        : DeliveryMarks.None;
-
-    /// <summary>A part that fails becomes a notice, and the other parts are read, unless the failure is one that all would meet.</summary>
-    private static async IAsyncEnumerable<ReadStep> Guarded(IAsyncEnumerable<DeliveryPage> pages, string project, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var reader = pages.GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            ReadNotice? notice = null;
-            var isMore = false;
-            try
-            {
-                isMore = await reader.MoveNextAsync();
-            }
-            catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
-            {
-                notice = ReadingScope.Notice(e, project);
-            }
-
-            if (notice is not null)
+            var notices = optional.TakeNotices();
+            foreach (var notice in notices)
                 yield return notice;
-            if (!isMore)
-                yield break;
-            yield return reader.Current;
+            if (notices.Count > 0)
+                yield return new SourcePage([], Cursor(marks, memory));
         }
     }
-}
 
-/// <summary>Records of one project's deliveries, and how far they reach.</summary>
-internal sealed record DeliveryPage(IReadOnlyList<SourceRecord> Records, DeliveryMarks Marks) : ReadStep;
+    private DeliveryMarks Beginning()
+    {
+        DateTimeOffset? since = historySince is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
+        return new() { Builds = since, Releases = since, PullRequests = since };
+    }
+
+    private static string Cursor(IReadOnlyDictionary<string, DeliveryMarks> marks, DeliveryMemory memory) =>
+        JsonSerializer.Serialize(new DeploymentCursor(marks, memory.Environments.Area, memory.Optional.Missing), CursorJson.Default.DeploymentCursor);
+}

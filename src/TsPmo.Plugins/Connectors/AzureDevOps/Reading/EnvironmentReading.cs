@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
@@ -7,98 +6,78 @@ using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
-/// Deployment records of environments. They come newest first and cannot be filtered by time, so each environment is read down to the
-/// last record that was known and finished; one that still runs stays above that mark.
+/// Deployment records of environments: one per job. They come newest first and cannot be filtered by time, so each environment is read down to the last record
+/// that was known and finished; one that still runs stays above that mark.
 /// </summary>
 internal sealed class EnvironmentReading(AzureDevOpsClient client)
 {
-    public async IAsyncEnumerable<DeliveryPage> ReadAsync(TeamProject project, DeliveryMarks marks, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DeliveryPage> ReadAsync(ProjectPass pass, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var root = $"{project.Segment}/_apis/distributedtask/environments";
-        var environments = new List<JsonElement>();
-        await foreach (var page in client.PagesAsync("distributedtask/environments", root, [("$top", "100")], cancellationToken))
-            environments.AddRange(page);
-        foreach (var environment in environments)
+        var isOwed = pass.Marks.Records is null || pass.Marks.AreEnvironmentsOwed || pass.IsThorough;
+        if (!await pass.Runs.MayHaveDeployedAsync(cancellationToken) && !isOwed)
+            yield break;
+        // Stays owed where the reading fails: the runs that told of it will not be new again.
+        pass.Marks = pass.Marks with { AreEnvironmentsOwed = true };
+        foreach (var environment in await pass.Memory.Environments.EnvironmentsAsync(pass.Project, cancellationToken))
         {
-            var id = environment.Text("id") ?? "";
-            var state = new EnvironmentState(marks.Environments.GetValueOrDefault(id));
-            await foreach (var stages in StagesAsync($"{root}/{id}/environmentdeploymentrecords", state, cancellationToken))
-                yield return new(await RecordsAsync(project, environment, stages, cancellationToken), marks);
-            if (state.Mark == state.Floor)
-                continue;
-            marks = marks with { Environments = new Dictionary<string, long>(marks.Environments) { [id] = state.Mark } };
-            yield return new([], marks);
+            await foreach (var page in OfAsync(pass, environment, cancellationToken))
+                yield return page;
         }
+
+        pass.Marks = pass.Marks with { AreEnvironmentsOwed = false, Records = pass.Marks.Records ?? new Dictionary<string, long>() };
+        if (isOwed)
+            yield return new([]);
     }
 
-    /// <summary>Records by run and stage. Jobs of one stage may lie on both sides of a page's edge, so each page waits for the next.</summary>
-    private async IAsyncEnumerable<IReadOnlyList<StageRecords>> StagesAsync(string path, EnvironmentState state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<DeliveryPage> OfAsync(ProjectPass pass, JsonElement environment, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var waiting = new Dictionary<(string, string), StageRecords>();
-        await foreach (var page in client.PagesAsync("distributedtask/environmentdeploymentrecords", path, [("top", "200")], cancellationToken))
+        var id = environment.Text("id") ?? "";
+        var marks = pass.Marks.Records ?? new Dictionary<string, long>();
+        var mark = new RecordMark(marks.GetValueOrDefault(id), pass.Memory.Now);
+        await foreach (var page in pass.Memory.Environments.RecordsAsync(pass.Project, id, cancellationToken))
         {
-            var current = new Dictionary<(string, string), StageRecords>();
-            foreach (var record in page.Where(state.Takes))
-            {
-                var key = StageRecords.KeyOf(record);
-                var stage = current.TryGetValue(key, out var here) ? here : waiting.Remove(key, out var held) ? held : new StageRecords(key);
-                stage.Records.Add(record);
-                current[key] = stage;
-            }
-
-            if (waiting.Count > 0)
-                yield return [.. waiting.Values];
-            waiting = current;
-            if (state.IsDone(page))
+            var fresh = page.Where(mark.Takes).ToList();
+            pass.Deploys(fresh.Select(r => r.Child("definition").Text("id")));
+            if (fresh.Count > 0)
+                yield return new([.. fresh.Select(r => Record(pass.Project, environment, r)), .. await RunningAsync(pass.Project, fresh, cancellationToken)]);
+            if (mark.IsReached(page))
                 break;
         }
 
-        if (waiting.Count > 0)
-            yield return [.. waiting.Values];
+        if (mark.Next == mark.Floor)
+            yield break;
+        pass.Marks = pass.Marks with { Records = new Dictionary<string, long>(marks) { [id] = mark.Next } };
+        yield return new([]);
     }
 
-    private async Task<IReadOnlyList<SourceRecord>> RecordsAsync(TeamProject project, JsonElement environment, IReadOnlyList<StageRecords> stages, CancellationToken cancellationToken)
+    private SourceRecord Record(TeamProject project, JsonElement environment, JsonElement record)
     {
-        var records = stages.Select(stage =>
+        var body = Composed.Object(json =>
         {
-            var body = Composed.Object(json =>
-            {
-                json.WriteString("project", project.Name);
-                json.WriteString("base", client.Base);
-                json.Write("environment", environment);
-                json.Write("records", stage.Records);
-            });
-            return new SourceRecord(RecordKinds.Stage, $"{stage.Run}/{stage.Stage}", body, default);
-        }).ToList();
-        records.AddRange(await RunningAsync(project, stages, cancellationToken));
-        return records;
+            json.WriteString("project", project.Name);
+            json.WriteString("base", client.Base);
+            json.Write("environment", environment);
+            json.Write("record", record);
+        });
+        return new SourceRecord(RecordKinds.Job, record.Text("id") ?? "", body, default);
     }
 
-    /// <summary>Runs behind running deployments are not among the finished builds, yet know what is being deployed.</summary>
-    private async Task<IEnumerable<SourceRecord>> RunningAsync(TeamProject project, IEnumerable<StageRecords> stages, CancellationToken cancellationToken)
+    /// <summary>Runs behind running deployments are not among the finished ones, yet know what is being deployed.</summary>
+    private async Task<IEnumerable<SourceRecord>> RunningAsync(TeamProject project, IEnumerable<JsonElement> records, CancellationToken cancellationToken)
     {
-        var runs = stages.Where(s => s.Records.Exists(EnvironmentState.IsOpen)).Select(s => s.Run).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var runs = records.Where(RecordMark.IsOpen).Select(r => r.Child("owner").Text("id")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         if (runs.Count == 0)
             return [];
         var answer = await client.GetAsync("build/builds", $"{project.Segment}/_apis/build/builds", cancellationToken, ("buildIds", string.Join(',', runs)));
         return answer.Body.Items("value").Select(b => BuildReading.Record(client.Base, project.Name, b));
     }
 
-    private sealed record StageRecords(string Run, string Stage)
-    {
-        public StageRecords((string Run, string Stage) key)
-            : this(key.Run, key.Stage)
-        {
-        }
-
-        public List<JsonElement> Records { get; } = [];
-
-        public static (string Run, string Stage) KeyOf(JsonElement record) => (record.Child("owner").Text("id") ?? "", record.Text("stageName") ?? "");
-    }
-
     /// <summary>How far one environment has been read.</summary>
-    private sealed class EnvironmentState(long floor)
+    private sealed class RecordMark(long floor, DateTimeOffset now)
     {
+        // No approval and no job lasts longer; what is open since then was forgotten by the server and must not hold the mark for ever.
+        private static readonly TimeSpan Longest = TimeSpan.FromDays(60);
+
         private readonly HashSet<long> _seen = [];
         private long _newest;
         private long _oldestOpen = long.MaxValue;
@@ -106,7 +85,7 @@ internal sealed class EnvironmentReading(AzureDevOpsClient client)
         public long Floor => floor;
 
         /// <summary>Everything up to here is known and finished.</summary>
-        public long Mark => Math.Min(Math.Max(floor, _newest), _oldestOpen - 1);
+        public long Next => Math.Min(Math.Max(floor, _newest), _oldestOpen - 1);
 
         public static bool IsOpen(JsonElement record) => record.Text("result") is null && record.Instant("finishTime") is null;
 
@@ -115,11 +94,12 @@ internal sealed class EnvironmentReading(AzureDevOpsClient client)
             if (record.Whole("id") is not { } id || id <= floor || !_seen.Add(id))
                 return false;
             _newest = Math.Max(_newest, id);
-            if (IsOpen(record))
+            var began = record.Instant("queueTime") ?? record.Instant("startTime");
+            if (IsOpen(record) && !(now - began > Longest))
                 _oldestOpen = Math.Min(_oldestOpen, id);
             return true;
         }
 
-        public bool IsDone(IReadOnlyList<JsonElement> page) => page.Any(r => r.Whole("id") <= floor);
+        public bool IsReached(IReadOnlyList<JsonElement> page) => page.Any(r => r.Whole("id") <= floor);
     }
 }

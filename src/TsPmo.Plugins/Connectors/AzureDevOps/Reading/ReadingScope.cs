@@ -30,6 +30,10 @@ internal sealed class ReadingScope(string connector, AzureDevOpsClient client, R
     public static bool ConcernsAll(Problem problem) =>
         problem.Code is "authentication-failed" or "unreachable" or "rate-limited" or "insecure-address" or "certificate-unreadable";
 
+    /// <summary>What a part's failure is to the rest: the end where every part would meet it, nothing when the part is not there, else a notice.</summary>
+    public static ReadStep? Failure(TrackerException failure, string part) =>
+        ConcernsAll(failure.Problem) ? new ReadFailure(failure.Problem with { Scope = failure.Problem.Scope ?? part }) : Notice(failure, part);
+
     /// <summary>What a part's failure is to the rest: nothing when the part is not there (the catalogue has said so), else a notice.</summary>
     public static ReadNotice? Notice(TrackerException failure, string part)
     {

@@ -30,8 +30,17 @@ internal static class RecordKinds
     /// <summary>A finished pipeline run, or the running one behind a deployment.</summary>
     public const string Build = "build";
 
-    /// <summary>The records of one stage of one run in one environment.</summary>
-    public const string Stage = "stage";
+    /// <summary>One job of a stage that deployed to an environment.</summary>
+    public const string Job = "job";
+
+    /// <summary>What a run brought.</summary>
+    public const string RunContent = "runContent";
+
+    /// <summary>What the tests of a run said.</summary>
+    public const string RunQuality = "runQuality";
+
+    /// <summary>A completed pull request.</summary>
+    public const string PullRequest = "pullRequest";
 
     /// <summary>One attempt of a classic release deployment.</summary>
     public const string Release = "release";

@@ -8,42 +8,45 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 /// <summary>Classic release deployments that were modified since the last pass; a running one is modified when it ends and so comes again.</summary>
 internal sealed class ReleaseReading(AzureDevOpsClient client)
 {
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
-
-    public async IAsyncEnumerable<DeliveryPage> ReadAsync(TeamProject project, DeliveryMarks marks, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DeliveryPage> ReadAsync(ProjectPass pass, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var root = $"{client.Release}/{project.Segment}/_apis/release";
-        (string, string?)[] options = [("queryOrder", "ascending"), ("$top", "100"), ("minModifiedTime", marks.Releases is { } since ? WireDate.Write(since - Overlap) : null)];
-        var latest = marks.Releases;
-        // The list is not ordered by modification, so the mark moves only when all of it has been read.
-        IReadOnlyList<JsonElement> pending = [];
+        var root = $"{client.Release}/{pass.Project.Segment}/_apis/release";
+        var overlap = new Overlap(pass.Marks.Releases, pass.Marks.RecentReleases);
+        (string, string?)[] options = [("queryOrder", "ascending"), ("$top", "100"), ("minModifiedTime", overlap.Since is { } since ? WireDate.Write(since) : null)];
+        var found = false;
         await foreach (var page in client.PagesAsync("release/deployments", $"{root}/deployments", options, cancellationToken))
         {
-            if (pending.Count > 0)
-                yield return new(await RecordsAsync(root, project, pending, cancellationToken), marks);
-            foreach (var modified in page.Select(d => d.Instant("lastModifiedOn")))
-                latest = latest is null || modified > latest ? modified : latest;
-            pending = page;
+            var fresh = page.Where(d => overlap.IsNew(d.Text("id") ?? "", d.Instant("lastModifiedOn"))).ToList();
+            foreach (var deployment in page)
+                overlap.Meet(deployment.Text("id") ?? "", deployment.Instant("lastModifiedOn"));
+            if (fresh.Count == 0)
+                continue;
+            found = true;
+            var artifacts = await ArtifactsAsync(root, fresh, cancellationToken);
+            pass.Deploys(fresh.SelectMany(d => Artifacts(d, artifacts)).Select(a => a.Child("definitionReference").Child("definition").Text("id")));
+            yield return new([.. fresh.Select(d => Record(pass.Project, d, artifacts))]);
         }
 
-        if (pending.Count > 0)
-            yield return new(await RecordsAsync(root, project, pending, cancellationToken), marks with { Releases = latest });
+        // The list is not ordered by modification, so the mark moves only when all of it has been read.
+        if (!found)
+            yield break;
+        pass.Marks = pass.Marks with { Releases = overlap.Mark, RecentReleases = overlap.Recent };
+        yield return new([]);
     }
 
-    private async Task<IReadOnlyList<SourceRecord>> RecordsAsync(string root, TeamProject project, IReadOnlyList<JsonElement> deployments, CancellationToken cancellationToken)
+    private static IEnumerable<JsonElement> Artifacts(JsonElement deployment, Dictionary<string, JsonElement> artifacts) =>
+        (Own(deployment) ?? artifacts.GetValueOrDefault(Release(deployment))) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+
+    private SourceRecord Record(TeamProject project, JsonElement deployment, Dictionary<string, JsonElement> artifacts)
     {
-        var artifacts = await ArtifactsAsync(root, deployments, cancellationToken);
-        return deployments.Select(deployment =>
+        var body = Composed.Object(json =>
         {
-            var body = Composed.Object(json =>
-            {
-                json.WriteString("project", project.Name);
-                json.WriteString("base", client.Base);
-                json.Write("deployment", deployment);
-                json.Write("artifacts", Own(deployment) is { } own ? own : artifacts.GetValueOrDefault(Release(deployment)));
-            });
-            return new SourceRecord(RecordKinds.Release, deployment.Text("id") ?? "", body, default);
-        }).ToList();
+            json.WriteString("project", project.Name);
+            json.WriteString("base", client.Base);
+            json.Write("deployment", deployment);
+            json.Write("artifacts", Own(deployment) is { } own ? own : artifacts.GetValueOrDefault(Release(deployment)));
+        });
+        return new SourceRecord(RecordKinds.Release, deployment.Text("id") ?? "", body, default);
     }
 
     /// <summary>What was deployed is in the release, where the deployment does not tell it.</summary>

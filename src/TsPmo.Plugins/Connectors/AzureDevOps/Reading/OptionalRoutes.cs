@@ -1,0 +1,81 @@
+using System.Net;
+using TsPmo.Model;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
+
+/// <summary>
+/// Resources that a server may lack or a token may not read, and that the rest can do without. Each is told once and passed over from then on; the nightly reading tries again.
+/// </summary>
+internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<string> missing)
+{
+    private readonly SortedSet<string> _missing = new(missing, StringComparer.Ordinal);
+    private readonly List<ReadNotice> _notices = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Names of the resources that are passed over.</summary>
+    public IReadOnlyList<string> Missing
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _missing];
+        }
+    }
+
+    /// <summary>What has been noticed since the last call.</summary>
+    public IReadOnlyList<ReadNotice> TakeNotices()
+    {
+        lock (_gate)
+        {
+            ReadNotice[] notices = [.. _notices];
+            _notices.Clear();
+            return notices;
+        }
+    }
+
+    /// <summary>An answer; null where the resource is passed over or the thing asked for is gone.</summary>
+    public async Task<ApiAnswer?> GetAsync(string resource, string what, string path, CancellationToken cancellationToken, params (string Name, string? Value)[] options)
+    {
+        if (IsMissing(resource))
+            return null;
+        try
+        {
+            var call = new ApiCall(HttpMethod.Get, resource, path) { Options = options, Expected = [HttpStatusCode.NotFound] };
+            var answer = await client.SendAsync(call, cancellationToken);
+            if (answer.Status != HttpStatusCode.NotFound)
+                return answer;
+            // A thing that is gone is told with a kind of its own.
+            if (answer.Body.Text("typeKey") is null or "VssResourceNotFoundException")
+                Miss(resource, Absent(resource, what));
+            return null;
+        }
+        catch (TrackerException e) when (e.Status is 403 or 404)
+        {
+            Miss(resource, e.Status == 404 ? Absent(resource, what) : e.Problem with { Scope = what, Remedy = $"{e.Problem.Remedy} For {what} see the scopes in the connector's README." });
+            return null;
+        }
+    }
+
+    private bool IsMissing(string resource)
+    {
+        lock (_gate)
+            return _missing.Contains(resource);
+    }
+
+    private void Miss(string resource, Problem problem)
+    {
+        lock (_gate)
+        {
+            if (_missing.Add(resource))
+                _notices.Add(new ReadNotice(problem));
+        }
+    }
+
+    private static Problem Absent(string resource, string what) => new(
+        "not-found",
+        $"This server does not offer {what} ({resource}); what depends on it stays unknown.",
+        "Nothing need be done. Where the server should offer it, check TestResultsUrl and the server's version; it is tried again every night.") { Scope = what };
+}

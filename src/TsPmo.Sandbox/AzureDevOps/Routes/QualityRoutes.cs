@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using TsPmo.Sandbox.AzureDevOps.State;
+using TsPmo.Sandbox.AzureDevOps.Wire;
+
+namespace TsPmo.Sandbox.AzureDevOps.Routes;
+
+/// <summary>Results of tests and coverage of code, by build; on the same base address as on premises. A build that was canceled published neither.</summary>
+internal static class QualityRoutes
+{
+    public static void Map(RouteTable routes)
+    {
+        routes.Project(HttpMethods.Get, "testresults/resultsummarybybuild", Summary, preview: true);
+        routes.Project(HttpMethods.Get, "test/codecoverage", Coverage, preview: true);
+    }
+
+    private static Answer Summary(ApiCall call)
+    {
+        var run = Run(call);
+        var tests = run.Result is "canceled" or null ? new World.TestSpec(0, 0, 0, 0, 0) : run.Request.Change.Tests;
+        var outcomes = new (string Outcome, int Count)[] { ("passed", tests.Passed), ("failed", tests.Failed), ("notExecuted", tests.NotExecuted) }.Where(o => o.Count > 0).ToList();
+        return new Answer(new
+        {
+            aggregatedResultsAnalysis = new
+            {
+                duration = "00:01:12.3400000",
+                totalTests = outcomes.Sum(o => o.Count),
+                resultsByOutcome = outcomes.ToDictionary(o => o.Outcome, o => new { outcome = o.Outcome, count = o.Count, duration = "00:00:10" }, StringComparer.Ordinal),
+                notReportedResultsByOutcome = new { },
+            },
+            teamProject = call.Links.ProjectReference(run.Project),
+            testResultsContext = new { contextType = "build", build = new { id = run.Id, definitionId = run.Definition.Id, number = run.Number, branchName = "refs/heads/main", buildSystem = "TFS" } },
+            totalRunsCount = outcomes.Count > 0 ? 1 : 0,
+            noConfigRunsCount = 0,
+        });
+    }
+
+    private static Answer Coverage(ApiCall call)
+    {
+        var run = Run(call);
+        if (run.Result is "canceled" or null)
+            return Answer.List([]);
+        var tests = run.Request.Change.Tests;
+        var statistics = new { blocksCovered = 0, blocksNotCovered = 0, linesCovered = tests.LinesCovered, linesNotCovered = tests.LinesNotCovered, linesPartiallyCovered = 0 };
+        return Answer.List([new { configuration = new { id = 1, flavor = "Release", platform = "Any CPU" }, state = "0", modules = new[] { new { name = "web.dll", blockCount = 0, statistics } } }]);
+    }
+
+    private static PipelineRun Run(ApiCall call)
+    {
+        var id = call.Number("buildId", 0);
+        return call.Organisation.Delivery.Run(call.Project, id)
+            ?? throw Refusal.NotFound($"The requested build {id} could not be found.", "BuildNotFoundException");
+    }
+}
