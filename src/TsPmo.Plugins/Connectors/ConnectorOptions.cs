@@ -42,21 +42,51 @@ public abstract class ConnectorOptions
     [Setting("Address of an HTTP proxy.", Form = "url")]
     public Uri? Proxy { get; set; }
 
+    [Setting("User at the proxy, where it asks for one.")]
+    public string? ProxyUser { get; set; }
+
+    [Setting("Password of ProxyUser.")]
+    public Secret? ProxySecret { get; set; }
+
     [Setting("Quartz cron of this connector's passes, instead of Schedule:Sync.", Form = "cron")]
     public string? Schedule { get; set; }
+
+    /// <summary>Where client credentials get their token when no TokenUrl is set; null: it must be set.</summary>
+    public virtual Uri? DefaultTokenUrl => null;
+
+    /// <summary>The scope asked for with client credentials when none is set; null: none.</summary>
+    public virtual string? DefaultScope => null;
 }
 
 /// <summary>How to sign in to a tracker.</summary>
 public sealed class AuthOptions
 {
-    [Setting("Basic (user or e-mail with a token or password; a personal access token needs no user) or Bearer.", Required = true, Allowed = ["Basic", "Bearer"])]
+    /// <summary>OAuth: a client id and its secret are exchanged for a token that is renewed by itself.</summary>
+    public const string ClientCredentials = "ClientCredentials";
+
+    [Setting("Basic (user or e-mail with a token or password; a personal access token needs no user), Bearer, or ClientCredentials (OAuth).", Required = true, Allowed = ["Basic", "Bearer", ClientCredentials])]
     public string Kind { get; set; } = "";
 
-    [Setting("User or e-mail the secret belongs to; not needed for personal access tokens and Bearer.")]
+    [Setting("User or e-mail the secret belongs to; not needed for personal access tokens, Bearer and ClientCredentials.")]
     public string? User { get; set; }
 
-    [Setting("Token or password. Better from an environment variable or a file in TsPmo:SecretsDirectory.", Required = true)]
+    [Setting("Token or password; with ClientCredentials the client's secret. Better from an environment variable or a file in TsPmo:SecretsDirectory.", Required = true)]
     public Secret? Secret { get; set; }
+
+    [Setting("Id of the OAuth client, with ClientCredentials.")]
+    public string? ClientId { get; set; }
+
+    [Setting("Directory (tenant) the OAuth client belongs to, where the address of the token depends on one.")]
+    public string? Tenant { get; set; }
+
+    [Setting("Address that gives out the token, with ClientCredentials. Default: that of the tracker's maker, where there is one.", Form = "url")]
+    public Uri? TokenUrl { get; set; }
+
+    [Setting("Scopes to ask for with ClientCredentials, with spaces between them. Default: what the client was given.")]
+    public string? Scope { get; set; }
+
+    /// <summary>Whether a token must be fetched before anything can be asked.</summary>
+    public bool IsClientCredentials => Kind.Equals(ClientCredentials, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>How raw names are read. Names are compared without case.</summary>

@@ -10,10 +10,15 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
 {
     private const int LargestErrorBody = 64 * 1024;
 
+    /// <summary>Largest answer that is read, in bytes after decompression.</summary>
+    public long Limit => dialect.MaxAnswerBytes;
+
     public async Task<TrackerAnswer> ReadAsync(TrackerRequest request, HttpResponseMessage response, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
         var headers = Headers(response);
         var what = Shown(request);
+        if (dialect.ReadSignInRefusal(response.StatusCode, headers) is { } remedy)
+            throw await RefusedAsync(what, response, remedy, cancellationToken);
         if (request.Expected.Contains(response.StatusCode))
             return new(response.StatusCode, await TryParseAsync(response, cancellationToken), headers);
         if ((int)response.StatusCode is >= 300 and < 400)
@@ -45,16 +50,39 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
         return headers;
     }
 
+    private async Task<TrackerException> RefusedAsync(string what, HttpResponseMessage response, string remedy, CancellationToken cancellationToken)
+    {
+        var words = Words(await TextAsync(response, cancellationToken));
+        var told = words is null ? "" : $". It says: {words.TrimEnd('.')}";
+        return new(problems.SignInFailed($"it answered {(int)response.StatusCode} to {what}{told}", remedy), (int)response.StatusCode);
+    }
+
     private async Task<TrackerException> FailureAsync(
         string what, HttpResponseMessage response, Dictionary<string, string> headers, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
-        using var body = await TryParseAsync(response, cancellationToken);
-        var words = body is null ? null : redaction.Clean(dialect.ReadError(body.RootElement));
+        var text = await TextAsync(response, cancellationToken);
         var status = response.StatusCode;
-        var problem = dialect.ReadSignInRefusal(status, headers) is { } remedy
-            ? problems.SignInFailed($"it answered {(int)status} to {what}", remedy)
-            : problems.Status(status, what, words);
+        var problem = IsMissingScope(status, headers, text) ? problems.ScopeMissing(what) : problems.Status(status, what, Words(text));
         return new(problem, (int)status) { RetryAfter = retryAfter, IsUncertain = (int)status >= 500 };
+    }
+
+    private bool IsMissingScope(HttpStatusCode status, Dictionary<string, string> headers, string text) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        && (dialect.IsMissingScope(text)
+            || (headers.TryGetValue("WWW-Authenticate", out var challenge) && challenge.Contains("insufficient_scope", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>The tracker's words in an error body. What is no JSON is not shown: it is a page for people, or anything at all.</summary>
+    private string? Words(string text)
+    {
+        try
+        {
+            using var body = text.Length == 0 ? null : JsonDocument.Parse(text);
+            return body is null ? null : redaction.Clean(dialect.ReadError(body.RootElement));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task<TrackerException> NotJsonAsync(
@@ -83,19 +111,36 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
         }
     }
 
-    private async Task<JsonDocument> ParseAsync(HttpResponseMessage response, long limit, CancellationToken cancellationToken)
+    /// <summary>The body of an error, as far as it can be read.</summary>
+    private async Task<string> TextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        await using var wire = new CountingStream(await response.Content.ReadAsStreamAsync(cancellationToken), long.MaxValue, countBytes);
-        if (!response.Content.Headers.ContentEncoding.Contains("gzip", StringComparer.OrdinalIgnoreCase))
-            return await ParseAsync(wire, limit, cancellationToken);
-        await using var unzipped = new GZipStream(wire, CompressionMode.Decompress);
-        return await ParseAsync(unzipped, limit, cancellationToken);
+        if (HasNoBody(response))
+            return "";
+        try
+        {
+            await using var body = await UnzippedAsync(response, LargestErrorBody, cancellationToken);
+            using var reader = new StreamReader(body);
+            return await reader.ReadToEndAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException)
+        {
+            return "";
+        }
     }
 
-    private static async Task<JsonDocument> ParseAsync(Stream body, long limit, CancellationToken cancellationToken)
+    private async Task<JsonDocument> ParseAsync(HttpResponseMessage response, long limit, CancellationToken cancellationToken)
     {
-        await using var limited = new CountingStream(body, limit, _ => { });
-        return await JsonDocument.ParseAsync(limited, default, cancellationToken);
+        await using var body = await UnzippedAsync(response, limit, cancellationToken);
+        return await JsonDocument.ParseAsync(body, default, cancellationToken);
+    }
+
+    /// <summary>The body, counted as it comes over the wire and limited as it comes out.</summary>
+    private async Task<Stream> UnzippedAsync(HttpResponseMessage response, long limit, CancellationToken cancellationToken)
+    {
+        Stream body = new CountingStream(await response.Content.ReadAsStreamAsync(cancellationToken), long.MaxValue, countBytes);
+        if (response.Content.Headers.ContentEncoding.Contains("gzip", StringComparer.OrdinalIgnoreCase))
+            body = new GZipStream(body, CompressionMode.Decompress);
+        return new CountingStream(body, limit, _ => { });
     }
 
     private static bool HasNoBody(HttpResponseMessage response) =>

@@ -3,13 +3,11 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
-using TsPmo.Model;
 using TsPmo.Plugins.Connectors;
 
 namespace TsPmo.Plugins.Http;
 
-/// <summary>Where a connector's requests go and what they are signed with. No redirect is followed and no credential leaves the tracker's own origins.</summary>
+/// <summary>Where a connector's requests go and how. No redirect is followed and no credential leaves the tracker's own origins.</summary>
 internal sealed class Connection
 {
     private static readonly ProductInfoHeaderValue Product = new("TsPmo.Sync", typeof(Connection).Assembly.GetName().Version?.ToString(3) ?? "0");
@@ -17,37 +15,35 @@ internal sealed class Connection
     private readonly ConnectorOptions _options;
     private readonly HttpDialect _dialect;
     private readonly TrackerProblems _problems;
-    private readonly Uri _base;
-    private readonly AuthenticationHeaderValue? _authorization;
+    private readonly Uri _home;
     private readonly Lazy<HttpMessageInvoker> _invoker;
 
-    public Connection(ConnectorOptions options, HttpDialect dialect, TrackerProblems problems)
+    public Connection(ConnectorOptions options, Uri home, HttpDialect dialect, TrackerProblems problems)
     {
         _options = options;
         _dialect = dialect;
         _problems = problems;
-        var address = options.BaseUrl ?? throw new ArgumentException("A connector needs a base address.", nameof(options));
-        _base = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
-        _authorization = Authorization(options.Auth);
+        _home = home.AbsoluteUri.EndsWith('/') ? home : new Uri(home.AbsoluteUri + "/");
         _invoker = new(() => new HttpMessageInvoker(Handler()), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>Lives as long as the process: idle connections close by themselves.</summary>
     public HttpMessageInvoker Invoker => _invoker.Value;
 
-    /// <summary>Every text that must never be shown.</summary>
-    public IEnumerable<string> Secrets =>
-        [_options.Auth.Secret?.Reveal() ?? "", _authorization?.Parameter ?? "", _options.Proxy?.UserInfo ?? ""];
+    /// <summary>Texts of the connection that must never be shown.</summary>
+    public IEnumerable<string> Secrets => [_options.ProxySecret?.Reveal() ?? ""];
 
-    /// <summary>The signed message. A target outside the tracker's origins is refused.</summary>
-    public HttpRequestMessage Message(TrackerRequest request)
+    /// <summary>The message, signed unless the request is anonymous.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="target">Where, as <see cref="Target"/> gave it.</param>
+    /// <param name="authorization">What it is signed with.</param>
+    public HttpRequestMessage Message(TrackerRequest request, Uri target, AuthenticationHeaderValue? authorization)
     {
-        var target = Target(request.Path);
         var message = new HttpRequestMessage(request.Method, target);
         message.Headers.UserAgent.Add(Product);
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.AcceptEncoding.Add(new("gzip"));
-        message.Headers.Authorization = _authorization;
+        message.Headers.Authorization = request.IsAnonymous ? null : authorization;
         foreach (var (name, value) in _dialect.Headers.Concat(request.Headers))
         {
             message.Headers.Remove(name);
@@ -63,29 +59,23 @@ internal sealed class Connection
         return message;
     }
 
-    private Uri Target(string path)
+    /// <summary>The full address of a request. One outside the tracker's origins is refused.</summary>
+    public Uri Target(TrackerRequest request)
     {
+        var path = request.Path;
         var isAbsolute = path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-        var target = isAbsolute ? new Uri(path) : new Uri(_base, path.TrimStart('/'));
-        if (!SameOrigin(target, _base) && !_dialect.OtherOrigins.Any(o => SameOrigin(target, o)))
+        var target = isAbsolute ? new Uri(path) : new Uri(_home, path.TrimStart('/'));
+        var origins = request.IsAnonymous ? _dialect.OtherOrigins.Concat(_dialect.OpenOrigins) : _dialect.OtherOrigins;
+        if (!SameOrigin(target, _home) && !origins.Any(o => SameOrigin(target, o)))
             throw new TrackerException(_problems.OtherHost(target));
-        if (target.Scheme == Uri.UriSchemeHttp && !target.IsLoopback && !_options.AllowInsecureHttp)
-            throw new TrackerException(_problems.Insecure());
         return target;
     }
 
+    /// <summary>Whether a credential may go there: in clear only to loopback, or where that was allowed.</summary>
+    public bool IsSafe(Uri? target) => target is null || target.Scheme != Uri.UriSchemeHttp || target.IsLoopback || _options.AllowInsecureHttp;
+
     private static bool SameOrigin(Uri a, Uri b) =>
         Uri.Compare(a, b, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
-
-    private static AuthenticationHeaderValue? Authorization(AuthOptions auth)
-    {
-        var secret = auth.Secret?.Reveal() ?? "";
-        if (secret.Length == 0)
-            return null;
-        return auth.Kind.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-            ? new("Bearer", secret)
-            : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{auth.User}:{secret}")));
-    }
 
     private SocketsHttpHandler Handler() => new()
     {
@@ -97,7 +87,7 @@ internal sealed class Connection
         ConnectTimeout = TimeSpan.FromSeconds(15),
         Proxy = Proxy(),
         // Whatever proxy the machine is set to, loopback is never behind it.
-        UseProxy = _options.Proxy is not null || !_base.IsLoopback,
+        UseProxy = _options.Proxy is not null || !_home.IsLoopback,
         SslOptions = _options.CaCertificate is { Length: > 0 } file ? Trusting(file) : new(),
     };
 
@@ -106,9 +96,8 @@ internal sealed class Connection
         if (_options.Proxy is not { } address)
             return null;
         var proxy = new WebProxy(address);
-        var user = address.UserInfo.Split(':', 2);
-        if (user[0].Length > 0)
-            proxy.Credentials = new NetworkCredential(Uri.UnescapeDataString(user[0]), user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
+        if (_options.ProxyUser is { Length: > 0 } user)
+            proxy.Credentials = new NetworkCredential(user, _options.ProxySecret?.Reveal() ?? "");
         return proxy;
     }
 

@@ -18,8 +18,10 @@ internal static class RetryPipeline
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan LongestOwnWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan FirstWaitWhenLimited = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
+
+    // A connection that broke says nothing about the server's load.
+    private static readonly TimeSpan FirstWaitWithoutAnswer = TimeSpan.FromMilliseconds(500);
     private static readonly ResiliencePropertyKey<TrackerRequest> RequestKey = new("request");
 
     public static ResiliencePipeline<TrackerAnswer> Build(TimeProvider clock, Action<TimeSpan> countWait) =>
@@ -39,7 +41,7 @@ internal static class RetryPipeline
             {
                 FailureRatio = 0.9,
                 MinimumThroughput = 20,
-                SamplingDuration = TimeSpan.FromMinutes(1),
+                SamplingDuration = TimeSpan.FromMinutes(3),
                 BreakDuration = TimeSpan.FromSeconds(30),
                 ShouldHandle = args => new(args.Outcome.Exception is TrackerException { Problem.Retryable: true, Status: not 429 }),
             })
@@ -62,7 +64,7 @@ internal static class RetryPipeline
     {
         if (failure.RetryAfter is { } asked && asked > TimeSpan.Zero)
             return asked * (1 + (0.1 * Fraction()));
-        var first = failure.Status == 429 ? FirstWaitWhenLimited : FirstWait;
+        var first = failure.Status is null ? FirstWaitWithoutAnswer : FirstWait;
         var wait = first * Math.Pow(2, attempt);
         return (wait < LongestOwnWait ? wait : LongestOwnWait) * (0.7 + (0.6 * Fraction()));
     }

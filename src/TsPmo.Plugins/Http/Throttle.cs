@@ -2,7 +2,8 @@ namespace TsPmo.Plugins.Http;
 
 /// <summary>
 /// Keeps one connector within its concurrency and rate. A warning from the server halves both; they come back linearly over
-/// <see cref="Recovery"/>. A pause asked for by the server holds everything. All waiting goes by the injected clock.
+/// <see cref="Recovery"/>. A bucket that runs low lowers the rate to that of its refilling. A pause asked for by the server holds everything.
+/// All waiting goes by the injected clock.
 /// </summary>
 internal sealed class Throttle(int maxConcurrency, double requestsPerSecond, TimeProvider clock)
 {
@@ -18,6 +19,7 @@ internal sealed class Throttle(int maxConcurrency, double requestsPerSecond, Tim
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
     private DateTimeOffset _warnedAt = DateTimeOffset.MinValue;
     private double _shareAtWarning = 1;
+    private double _ceiling = double.PositiveInfinity;
     private int _active;
 
     /// <summary>Share of the configured limits that is used now, in (0, 1].</summary>
@@ -27,6 +29,19 @@ internal sealed class Throttle(int maxConcurrency, double requestsPerSecond, Tim
         {
             lock (_gate)
                 return ShareAt(clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Whether it holds nothing back that it would not always.</summary>
+    public bool IsAtEase
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var now = clock.GetUtcNow();
+                return ShareAt(now) >= 1 && _pausedUntil <= now && double.IsPositiveInfinity(_ceiling);
+            }
         }
     }
 
@@ -77,6 +92,25 @@ internal sealed class Throttle(int maxConcurrency, double requestsPerSecond, Tim
         }
     }
 
+    /// <summary>Keeps to the rate of refilling while little is left, so that the bucket is never found empty.</summary>
+    public void Follow(TokenBucket bucket)
+    {
+        lock (_gate)
+        {
+            if (bucket.IsLow || bucket.Left <= maxConcurrency)
+            {
+                _ceiling = bucket.PerSecond;
+                var next = clock.GetUtcNow() + TimeSpan.FromSeconds(1 / bucket.PerSecond);
+                if (_nextFree < next)
+                    _nextFree = next;
+            }
+            else if (bucket.IsFull)
+            {
+                _ceiling = double.PositiveInfinity;
+            }
+        }
+    }
+
     /// <summary>Lets nothing through for a while.</summary>
     public void Pause(TimeSpan time)
     {
@@ -119,8 +153,9 @@ internal sealed class Throttle(int maxConcurrency, double requestsPerSecond, Tim
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            var interval = TimeSpan.FromSeconds(1 / (requestsPerSecond * ShareAt(now)));
-            var saved = TimeSpan.FromSeconds(1) - interval;
+            var interval = TimeSpan.FromSeconds(1 / Math.Min(_ceiling, requestsPerSecond * ShareAt(now)));
+            // While a bucket is spared, its refilling is the only thing that saves up.
+            var saved = double.IsPositiveInfinity(_ceiling) ? TimeSpan.FromSeconds(1) - interval : TimeSpan.Zero;
             var earliest = saved > TimeSpan.Zero ? now - saved : now;
             var turn = _nextFree > earliest ? _nextFree : earliest;
             _nextFree = turn + interval;

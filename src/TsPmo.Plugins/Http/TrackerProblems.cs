@@ -3,15 +3,26 @@ using TsPmo.Model;
 
 namespace TsPmo.Plugins.Http;
 
-/// <summary>The failures of talking to one tracker, in the administrator's words. Every message names the connector; none carries a credential.</summary>
-internal sealed class TrackerProblems(string connector, Uri address)
+/// <summary>The failures of talking to one host, in the administrator's words. Every message names the connector; none carries a credential.</summary>
+/// <param name="connector">Its name in the configuration.</param>
+/// <param name="address">The host that is talked to.</param>
+/// <param name="setting">The connector's key that names the host.</param>
+internal sealed class TrackerProblems(string connector, Uri address, string setting = "BaseUrl")
 {
+    /// <summary>Code of a refused or missing sign-in.</summary>
+    public const string AuthenticationFailed = "authentication-failed";
+
     private readonly string _host = address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     public Problem SignInFailed(string evidence, string? remedy = null) => new(
-        "authentication-failed",
+        AuthenticationFailed,
         $"Connector '{connector}' could not sign in to {_host}: {evidence}.",
         remedy ?? $"Check TsPmo:Connectors:{connector}:Auth (kind, user, secret) and that the token has not expired, has not been revoked and has the permissions it needs.");
+
+    public Problem ScopeMissing(string what) => new(
+        "scope-missing",
+        $"The token of connector '{connector}' is good, but lacks the scope that {what} needs.",
+        "Give the token (or the OAuth client) the scopes that this connector's documentation lists; a token's scopes are chosen when it is made, so usually a new one is needed.");
 
     public Problem Status(HttpStatusCode status, string what, string? words)
     {
@@ -30,12 +41,12 @@ internal sealed class TrackerProblems(string connector, Uri address)
 
     public Problem Redirected(string what, Uri? to) =>
         SignInFailed(to is null ? $"{what} was redirected" : $"{what} was redirected to {Shown(to)}",
-            $"Usually a sign-in page stands before the tracker. Check TsPmo:Connectors:{connector}:BaseUrl and Auth; the address must be the one that answers itself.");
+            $"Usually a sign-in page stands before the tracker. Check TsPmo:Connectors:{connector}:{setting} and Auth; the address must be the one that answers itself.");
 
     public Problem Unreachable(string why) => new(
         "unreachable",
         $"Connector '{connector}' cannot reach {_host}: {why}.",
-        $"Check TsPmo:Connectors:{connector}:BaseUrl, Proxy and the network.") { Retryable = true };
+        $"Check TsPmo:Connectors:{connector}:{setting}, Proxy, CaCertificate and the network.") { Retryable = true };
 
     public Problem TimedOut(string what, TimeSpan timeout) => new(
         "timeout",
@@ -56,6 +67,11 @@ internal sealed class TrackerProblems(string connector, Uri address)
         "unreachable",
         $"{_host} failed many times in a row; connector '{connector}' leaves it alone for {(int)Math.Ceiling((wait ?? TimeSpan.Zero).TotalSeconds)} s.",
         "It is tried again in the next run. If it stays, ask the tracker's administrator.") { Retryable = true };
+
+    public Problem QuotaSpent(TimeSpan wait) => new(
+        "rate-limited",
+        $"{_host} lets connector '{connector}' ask nothing for another {(int)Math.Ceiling(wait.TotalMinutes)} min: its quota is spent.",
+        "It goes on in the first run after that. Lower how often it runs, or what it reads, if this happens often.") { Retryable = true };
 
     public Problem OtherHost(Uri target) => new(
         "unexpected-answer",

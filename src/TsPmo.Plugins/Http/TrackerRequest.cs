@@ -15,6 +15,9 @@ internal sealed record TrackerRequest(HttpMethod Method, string Path)
     /// <summary>Whether sending it twice does no harm (reads by POST; PUTs). GET always is.</summary>
     public bool IsIdempotent { get; init; }
 
+    /// <summary>Whether it is sent without the credential.</summary>
+    public bool IsAnonymous { get; init; }
+
     /// <summary>Statuses that are answers, not failures (404 while looking for something).</summary>
     public IReadOnlyList<HttpStatusCode> Expected { get; init; } = [];
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,11 +27,16 @@ public sealed class LoopbackServer : IAsyncDisposable
 
     /// <summary>Starts a server on a free port.</summary>
     /// <param name="answer">Answers a request; the second argument is its number, from 1.</param>
-    public static async Task<LoopbackServer> StartAsync(Func<HttpContext, int, Task> answer)
+    /// <param name="certificate">What it shows of itself where it speaks TLS; null: it does not.</param>
+    public static async Task<LoopbackServer> StartAsync(Func<HttpContext, int, Task> answer, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         var app = builder.Build();
         var server = new LoopbackServer(app);
         app.Run(context => server.AnswerAsync(context, answer));

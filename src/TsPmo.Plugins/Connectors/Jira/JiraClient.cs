@@ -12,15 +12,8 @@ namespace TsPmo.Plugins.Connectors.Jira;
 /// </summary>
 internal sealed class JiraClient : ITraffic
 {
-    private static readonly HttpDialect Dialect = new()
-    {
-        Headers = [("X-Atlassian-Token", "no-check")],
-        ReadError = Words,
-        ReadSignInRefusal = Refusal,
-        LimitsEverything = headers => !(headers.TryGetValue("RateLimit-Reason", out var reason) && reason == "jira-per-issue-on-write"),
-    };
-
     private readonly TrackerHttp _http;
+    private readonly JiraAddress _address;
     private readonly TimeProvider _clock;
     private volatile JiraSession? _session;
 
@@ -28,7 +21,8 @@ internal sealed class JiraClient : ITraffic
     {
         Name = setup.Name;
         Options = (JiraOptions)setup.Options;
-        _http = new(setup, Dialect);
+        _http = new(setup, Dialect(Options));
+        _address = new(Name, Options);
         _clock = setup.Clock;
     }
 
@@ -41,8 +35,12 @@ internal sealed class JiraClient : ITraffic
 
     public string? Headroom => _http.Headroom;
 
-    /// <summary>The session in force, or a new one.</summary>
-    public async Task<JiraSession> SessionAsync(CancellationToken cancellationToken) => _session ?? await SignInAsync(cancellationToken);
+    /// <summary>When the OAuth token in use expires; null for other kinds of sign-in.</summary>
+    public DateTimeOffset? TokenExpires => _http.TokenExpires;
+
+    /// <summary>The session in force, or a new one; a sign-in that was just refused is not tried again.</summary>
+    public async Task<JiraSession> SessionAsync(CancellationToken cancellationToken) =>
+        _session ??= await new JiraSignIn(this, _clock).BeginAsync(null, cancellationToken);
 
     /// <summary>Proves the credential anew and asks the server what it is. Two at the same time do no harm: each gives a whole session.</summary>
     public Task<JiraSession> SignInAsync(CancellationToken cancellationToken) => SignInAsync(null, cancellationToken);
@@ -51,28 +49,30 @@ internal sealed class JiraClient : ITraffic
     public async Task<JiraSession> SignInAsync(ServerFacts? known, CancellationToken cancellationToken)
     {
         _session = null;
+        _http.BeginSignIn();
         return _session = await new JiraSignIn(this, _clock).BeginAsync(known, cancellationToken);
     }
 
     /// <summary>Path of the platform's API in the session's edition.</summary>
     public static string Api(bool isCloud) => isCloud ? "rest/api/3/" : "rest/api/2/";
 
+    /// <summary>A read. An answer without a body says that we are a stranger there, and not that there is nothing.</summary>
     public Task<TrackerAnswer> GetAsync(string path, CancellationToken cancellationToken, params IReadOnlyList<HttpStatusCode> expected) =>
-        _http.SendAsync(new(HttpMethod.Get, path) { Expected = expected }, cancellationToken);
+        ReadAsync(new(HttpMethod.Get, path) { Expected = expected }, cancellationToken);
 
     /// <summary>A read that needs a body.</summary>
     public Task<TrackerAnswer> AskAsync(string path, Action<Utf8JsonWriter> body, CancellationToken cancellationToken) =>
-        _http.SendAsync(new(HttpMethod.Post, path) { Body = Bytes(body), IsIdempotent = true }, cancellationToken);
+        ReadAsync(new(HttpMethod.Post, path) { Body = Bytes(body), IsIdempotent = true }, cancellationToken);
 
     public Task<TrackerAnswer> CreateAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        _http.SendAsync(new(HttpMethod.Post, path) { Body = body }, cancellationToken);
+        SendAsync(new(HttpMethod.Post, path) { Body = body }, cancellationToken);
 
     public Task<TrackerAnswer> ReplaceAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        _http.SendAsync(new(HttpMethod.Put, path) { Body = body, IsIdempotent = true }, cancellationToken);
+        SendAsync(new(HttpMethod.Put, path) { Body = body, IsIdempotent = true }, cancellationToken);
 
     /// <summary>Removes something; that it is gone already is no failure.</summary>
     public Task<TrackerAnswer> RemoveAsync(string path, CancellationToken cancellationToken) =>
-        _http.SendAsync(new(HttpMethod.Delete, path) { IsIdempotent = true, Expected = [HttpStatusCode.NotFound] }, cancellationToken);
+        SendAsync(new(HttpMethod.Delete, path) { IsIdempotent = true, Expected = [HttpStatusCode.NotFound] }, cancellationToken);
 
     /// <summary>An answer that does not say what it must.</summary>
     public Problem Unexpected(string what) => new(
@@ -100,9 +100,43 @@ internal sealed class JiraClient : ITraffic
         return string.Join(" ", words);
     }
 
-    private static string? Refusal(HttpStatusCode status, IReadOnlyDictionary<string, string> headers) =>
-        status == HttpStatusCode.Forbidden && headers.TryGetValue("X-Seraph-LoginReason", out var reason)
-            && reason.Contains("AUTHENTICATION_DENIED", StringComparison.OrdinalIgnoreCase)
-            ? "Jira wants a CAPTCHA after failed sign-ins: sign in once with a browser as this user, then correct the secret."
+    private async Task<TrackerAnswer> ReadAsync(TrackerRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(request, cancellationToken);
+        if (answer.Body is not null || request.Expected.Contains(answer.Status))
+            return answer;
+        answer.Dispose();
+        throw new TrackerException(SignInFailed($"it answered {AnswerReader.Shown(request)} with nothing, as it does to strangers"), (int)answer.Status);
+    }
+
+    private async Task<TrackerAnswer> SendAsync(TrackerRequest request, CancellationToken cancellationToken)
+    {
+        var prefix = await _address.PrefixAsync(_http, cancellationToken);
+        return await _http.SendAsync(prefix.Length == 0 ? request : request with { Path = prefix + request.Path }, cancellationToken);
+    }
+
+    private static HttpDialect Dialect(JiraOptions options) => new()
+    {
+        Home = options.GatewayInUse,
+        OpenOrigins = options.GatewayInUse is not null && options.BaseUrl is { } site ? [site] : [],
+        Headers = [("X-Atlassian-Token", "no-check")],
+        ReadError = Words,
+        ReadSignInRefusal = Refusal,
+        IsMissingScope = text => text.Contains("scope does not match", StringComparison.OrdinalIgnoreCase),
+        Lanes = JiraLimits.Of,
+        ReadLimit = JiraLimits.Read,
+    };
+
+    /// <summary>Anonymous callers are told much and denied little, so who we were taken for is looked at in every answer that tells it.</summary>
+    private static string? Refusal(HttpStatusCode status, IReadOnlyDictionary<string, string> headers)
+    {
+        var reason = headers.GetValueOrDefault("X-Seraph-LoginReason") ?? "";
+        if (reason.Contains("AUTHENTICATION_DENIED", StringComparison.OrdinalIgnoreCase))
+            return "Jira wants a CAPTCHA after failed sign-ins: sign in once with a browser as this user, then correct the secret.";
+        var isAnonymous = reason.Contains("AUTHENTICATED_FAILED", StringComparison.OrdinalIgnoreCase)
+            || headers.GetValueOrDefault("X-AUSERNAME")?.Equals("anonymous", StringComparison.OrdinalIgnoreCase) == true;
+        return isAnonymous && (int)status < 300
+            ? "Jira answers as it does to strangers: check the user and the secret under Auth, and that the token has not expired or been revoked."
             : null;
+    }
 }

@@ -74,7 +74,8 @@ internal sealed class JiraSignIn(JiraClient client, TimeProvider clock)
     private bool LooksLikeCloud()
     {
         var host = client.Options.BaseUrl?.Host ?? "";
-        return host.EndsWith(".atlassian.net", StringComparison.OrdinalIgnoreCase)
+        return client.Options.GatewayInUse is not null
+            || host.EndsWith(".atlassian.net", StringComparison.OrdinalIgnoreCase)
             || host.EndsWith("api.atlassian.com", StringComparison.OrdinalIgnoreCase)
             || client.Options.Auth.User?.Contains('@', StringComparison.Ordinal) == true;
     }

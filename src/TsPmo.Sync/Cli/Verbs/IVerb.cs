@@ -25,7 +25,7 @@ internal static class AllVerbs
 {
     public static IReadOnlyList<IVerb> Of() => 
     [
-        new RunVerb(), new DemoVerb(), new CheckVerb(), new ProbeVerb(), new SyncVerb(), new MeasureVerb(), new ExplainVerb(), new PublishVerb(),
+        new RunVerb(), new DemoVerb(), new CheckVerb(), new ProbeVerb(), new DiscoverVerb(), new SyncVerb(), new MeasureVerb(), new ExplainVerb(), new PublishVerb(),
         new RetractVerb(), new ExportVerb(), new HealthVerb(), new PluginsVerb(),
     ];
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.Jira.Discovery;
 using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 using TsPmo.Plugins.Connectors.Jira.Reading.Sweep;
 using TsPmo.Plugins.Http;
@@ -6,11 +8,11 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
 /// <summary>Reads one Jira and tells what is there.</summary>
-internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, ITraffic
+internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, IDiscovery, ITraffic
 {
     private readonly Dictionary<string, Func<ReadRequest, CancellationToken, IAsyncEnumerable<ReadStep>>> _streams = new(StringComparer.Ordinal)
     {
-        ["catalogue"] = new CatalogueStream(client).ReadAsync,
+        ["catalogue"] = (request, cancellation) => CatalogueAsync(client, request, cancellation),
         ["versions"] = new VersionStream(client).ReadAsync,
         ["issues"] = new IssueStream(client).ReadAsync,
         ["worklogs"] = new WorklogStream(client).ReadAsync,
@@ -27,6 +29,8 @@ internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, ITr
 
     public Task<ProbeReport> ProbeAsync(ProbeRequest request, CancellationToken cancellationToken) => new JiraProbe(client).RunAsync(request, cancellationToken);
 
+    public Task<Model.Contracts.Discovery> DiscoverAsync(CancellationToken cancellationToken) => new JiraDiscovery(client).RunAsync(cancellationToken);
+
     public IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
         Guard(_streams[request.Stream](request, cancellationToken), cancellationToken);
 
@@ -41,4 +45,13 @@ internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, ITr
         scope: null,
         () => client.Unexpected("an answer of another shape than Jira's documentation says"),
         cancellationToken);
+
+    /// <summary>Clocks that disagree are told once a pass, where it has just signed in.</summary>
+    private static async IAsyncEnumerable<ReadStep> CatalogueAsync(JiraClient client, ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var step in new CatalogueStream(client).ReadAsync(request, cancellationToken))
+            yield return step;
+        if (ClockNotice.Of(client, await client.SessionAsync(cancellationToken)) is { } skew)
+            yield return new ReadNotice(skew);
+    }
 }

@@ -9,6 +9,12 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading;
 /// <summary>Looks whether everything needed is there. Only reads.</summary>
 internal sealed class JiraProbe(JiraClient client)
 {
+    private const string Browse = "BROWSE_PROJECTS";
+
+    private readonly List<Problem> _problems = [];
+    private readonly Dictionary<string, string> _loud = new(StringComparer.Ordinal);
+    private DateTimeOffset? _tokenExpires;
+
     public async Task<ProbeReport> RunAsync(ProbeRequest request, CancellationToken cancellationToken)
     {
         JiraSession session;
@@ -21,82 +27,115 @@ internal sealed class JiraProbe(JiraClient client)
             return new() { Reachable = e.Status is not null, Problems = [e.Problem] };
         }
 
-        var problems = new List<Problem>();
-        var loud = new Dictionary<string, string>(StringComparer.Ordinal);
-        try
-        {
-            foreach (var project in request.Projects)
-                await LookAtProjectAsync(session, project, problems, cancellationToken);
-            await LookAtBoardsAsync(problems, cancellationToken);
-            foreach (var publication in request.Publications)
-                await LookAtPublicationAsync(session, publication, problems, loud, cancellationToken);
-        }
-        catch (TrackerException e)
-        {
-            problems.Add(e.Problem);
-        }
-
-        return Report(session, problems, loud);
+        if (ClockNotice.Of(client, session) is { } skew)
+            _problems.Add(skew);
+        await LookAsync(() => LookAtTokenAsync(session, cancellationToken));
+        await LookAsync(() => LookAtProjectsAsync(session, request.Projects, cancellationToken));
+        await LookAsync(() => LookAtBoardsAsync(cancellationToken));
+        foreach (var publication in request.Publications)
+            await LookAsync(() => LookAtPublicationAsync(session, publication, cancellationToken));
+        return Report(session);
     }
 
-    private ProbeReport Report(JiraSession session, IReadOnlyList<Problem> problems, Dictionary<string, string> loud) => new()
+    private ProbeReport Report(JiraSession session) => new()
     {
         Reachable = true,
         Product = $"Jira {(session.IsCloud ? "Cloud" : "Data Center")} {session.Version}".TrimEnd(),
         SignedInAs = session.DisplayName,
         TimeZone = session.Zone?.Id,
         ClockSkew = session.ServerTime - session.OurTime,
+        TokenExpires = _tokenExpires,
         Headroom = client.Headroom,
-        LoudPublications = loud,
-        Problems = problems,
+        LoudPublications = _loud,
+        Problems = _problems,
     };
 
-    private async Task LookAtProjectAsync(JiraSession session, string project, List<Problem> problems, CancellationToken cancellationToken)
+    /// <summary>One part that fails does not keep the others from being looked at; the same failure is told once.</summary>
+    private async Task LookAsync(Func<Task> look)
     {
-        var granted = await GrantedAsync(session, $"projectKey={Uri.EscapeDataString(project)}", ["BROWSE_PROJECTS"], cancellationToken);
-        if (granted is null)
+        try
         {
-            if (ProjectNotices.Unknown(client, session, project) is { } notice)
-                problems.Add(notice.Problem);
+            await look();
         }
-        else if (!granted.Contains("BROWSE_PROJECTS"))
+        catch (TrackerException e)
         {
-            problems.Add(Missing("BROWSE_PROJECTS", $"read project '{project}'", project));
+            if (!_problems.Contains(e.Problem))
+                _problems.Add(e.Problem);
         }
     }
 
-    private async Task LookAtBoardsAsync(List<Problem> problems, CancellationToken cancellationToken)
+    private async Task LookAtTokenAsync(JiraSession session, CancellationToken cancellationToken) =>
+        _tokenExpires = client.TokenExpires
+            ?? (!session.IsCloud && client.Options.Auth.Kind.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? await PersonalTokens.ExpiryAsync(client, cancellationToken) : null);
+
+    private async Task LookAtProjectsAsync(JiraSession session, IReadOnlyList<string> projects, CancellationToken cancellationToken)
+    {
+        var readable = new List<string>();
+        foreach (var project in projects)
+        {
+            var granted = await Permissions.GrantedAsync(client, session, $"projectKey={Uri.EscapeDataString(project)}", [Browse], cancellationToken);
+            if (granted?.Contains(Browse) == true)
+                readable.Add(project);
+            else if (granted is not null)
+                _problems.Add(Missing(Browse, $"read project '{project}'", project));
+            else if (ProjectNotices.Unknown(client, session, project) is { } notice)
+                _problems.Add(notice.Problem);
+        }
+
+        if (readable.Count > 0 && !await ShowsAnIssueAsync(session, readable, cancellationToken))
+            _problems.Add(NoIssues(readable));
+    }
+
+    /// <summary>An empty answer is no proof of anything, so it is only asked where the right to browse is known.</summary>
+    private async Task<bool> ShowsAnIssueAsync(JiraSession session, IReadOnlyList<string> projects, CancellationToken cancellationToken)
+    {
+        var path = JiraClient.Api(session.IsCloud) + (session.IsCloud ? "search/jql" : "search");
+        using var answer = await client.AskAsync(path, w =>
+        {
+            w.WriteStartObject();
+            w.WriteString("jql", JiraQuery.AnyOf("project", projects) + JiraQuery.Ordered);
+            w.WriteNumber("maxResults", 1);
+            w.WriteStartArray("fields");
+            w.WriteStringValue("id");
+            w.WriteEndArray();
+            w.WriteEndObject();
+        }, cancellationToken);
+        return answer.Root.Items("issues").Any();
+    }
+
+    private async Task LookAtBoardsAsync(CancellationToken cancellationToken)
     {
         using var answer = await client.GetAsync("rest/agile/1.0/board?maxResults=1", cancellationToken, HttpStatusCode.Forbidden, HttpStatusCode.NotFound);
         if (answer.Status != HttpStatusCode.OK)
-            problems.Add(BoardReader.Refused(client));
+            _problems.Add(BoardReader.Refused(client));
     }
 
-    private async Task LookAtPublicationAsync(
-        JiraSession session, ProbePublication publication, List<Problem> problems, Dictionary<string, string> loud, CancellationToken cancellationToken)
+    private async Task LookAtPublicationAsync(JiraSession session, ProbePublication publication, CancellationToken cancellationToken)
     {
-        var isComment = publication.Target.Equals("Comment", StringComparison.OrdinalIgnoreCase);
-        string[] needed = isComment ? ["ADD_COMMENTS", "EDIT_OWN_COMMENTS", "DELETE_OWN_COMMENTS"] : ["EDIT_ISSUES"];
-        var granted = await GrantedAsync(session, Anchor.Query(publication.Anchor), [.. needed, .. Permissions.Administration], cancellationToken);
+        var needed = Permissions.ToWrite(publication.Target);
+        var granted = await Permissions.GrantedAsync(client, session, Anchor.Query(publication.Anchor), [.. needed, .. Permissions.Administration], cancellationToken);
         if (granted is null)
         {
-            problems.Add(Anchor.Missing(client.Name, publication.Anchor) with { Scope = publication.Id });
+            _problems.Add(Anchor.Missing(client.Name, publication.Anchor) with { Scope = publication.Id });
             return;
         }
 
-        problems.AddRange(needed.Where(p => !granted.Contains(p)).Select(p => Missing(p, $"write publication '{publication.Id}' on {publication.Anchor}", publication.Id)));
-        if (!isComment)
+        _problems.AddRange(needed.Where(p => !granted.Contains(p)).Select(p => Missing(p, $"write publication '{publication.Id}' on {publication.Anchor}", publication.Id)));
+        if (!publication.Target.Equals("Comment", StringComparison.OrdinalIgnoreCase))
             return;
         if (!session.IsCloud)
-            loud[publication.Id] = "Jira Data Center sends mail for every comment that is made or edited.";
+            _loud[publication.Id] = "Jira Data Center sends mail for every comment that is made or edited.";
         else if (!granted.Overlaps(Permissions.Administration))
-            loud[publication.Id] = "Without the permission to administer the project Jira sends mail for every edit of the comment.";
+            _loud[publication.Id] = "Without the permission to administer the project Jira sends mail for every edit of the comment.";
         else
-            loud[publication.Id] = "Jira sends mail once, when the comment is made; later edits are silent.";
+            _loud[publication.Id] = "Jira sends mail once, when the comment is made; later edits are silent.";
     }
 
-    private async Task<HashSet<string>?> GrantedAsync(JiraSession session, string of, IReadOnlyList<string> asked, CancellationToken cancellationToken) =>
-        await Permissions.GrantedAsync(client, session, of, asked, cancellationToken);
+    private Problem NoIssues(IReadOnlyList<string> projects) => new(
+        "no-issues-visible",
+        $"Connector '{client.Name}' may browse {string.Join(", ", projects)} and yet sees no issue there.",
+        "If the projects are not simply empty, look at their issue security: the account must be in the levels that their issues have.")
+    { Scope = projects.Count == 1 ? projects[0] : null };
 
     private Problem Missing(string permission, string purpose, string scope) => new(
         "permission-missing",

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using TsPmo.Model;
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Work;
+using TsPmo.Plugins.Connectors.Jira.Reading;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.Jira.Discovery;
+
+/// <summary>Tells what there is to be configured: projects with their boards, statuses, fields that may hold points. Only reads.</summary>
+internal sealed class JiraDiscovery(JiraClient client)
+{
+    private readonly List<Problem> _problems = [];
+
+    public async Task<Model.Contracts.Discovery> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var session = await client.SignInAsync(cancellationToken);
+            var boards = await LookAsync(() => BoardsAsync(cancellationToken)) ?? [];
+            var projects = await LookAsync(() => ProjectsAsync(session, boards, cancellationToken)) ?? [];
+            var statuses = await LookAsync(() => StatusesAsync(session, cancellationToken)) ?? [];
+            _problems.AddRange(PointsFields.Ambiguities(client.Name, session.Fields));
+            return new() { Projects = projects, Statuses = statuses, PointsFields = PointsFields.Of(session.Fields, boards), Problems = _problems };
+        }
+        catch (TrackerException e)
+        {
+            return new() { Problems = [e.Problem] };
+        }
+    }
+
+    /// <summary>One part that fails leaves the others.</summary>
+    private async Task<IReadOnlyList<T>?> LookAsync<T>(Func<Task<IReadOnlyList<T>>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (TrackerException e)
+        {
+            if (!_problems.Contains(e.Problem))
+                _problems.Add(e.Problem);
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<SurveyedBoard>> BoardsAsync(CancellationToken cancellationToken)
+    {
+        var survey = new BoardSurvey(client);
+        var boards = await survey.RunAsync(cancellationToken);
+        if (survey.IsRefused)
+            _problems.Add(BoardReader.Refused(client));
+        return boards;
+    }
+
+    private async Task<IReadOnlyList<DiscoveredProject>> ProjectsAsync(JiraSession session, IReadOnlyList<SurveyedBoard> boards, CancellationToken cancellationToken)
+    {
+        var ofProject = boards.Where(b => b.Project is not null).ToLookup(b => b.Project ?? "", StringComparer.Ordinal);
+        var projects = new List<DiscoveredProject>();
+        // Data Center gives all projects in one array.
+        await foreach (var project in PagedList.OfAsync(client, JiraClient.Api(session.IsCloud) + (session.IsCloud ? "project/search" : "project"), cancellationToken))
+        {
+            if (project.Text("key") is not { Length: > 0 } key)
+                continue;
+            var names = ofProject[key].Select(b => b.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            projects.Add(new(key, project.Text("name") ?? key, [.. names], [], ofProject[key].Any(b => b.HasSprints)));
+        }
+
+        if (projects.Count == 0)
+            _problems.Add(NoProjects());
+        return [.. projects.DistinctBy(p => p.Key).OrderBy(p => p.Key, StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<DiscoveredStatus>> StatusesAsync(JiraSession session, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync(JiraClient.Api(session.IsCloud) + "status", cancellationToken);
+        var byName = answer.Root.Items().Select(s => (Name: s.Text("name") ?? "", State: StateOf(s)))
+            .Where(s => s.Name.Length > 0).GroupBy(s => s.Name, StringComparer.OrdinalIgnoreCase).OrderBy(g => g.Key, StringComparer.Ordinal);
+        var statuses = new List<DiscoveredStatus>();
+        foreach (var name in byName)
+        {
+            var states = name.GroupBy(s => s.State).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Select(g => g.Key).ToList();
+            statuses.Add(new(name.First().Name, states[0]));
+            if (states.Count > 1)
+                _problems.Add(Ambiguous(name.First().Name, states));
+        }
+
+        return statuses;
+    }
+
+    private static State StateOf(JsonElement status) => status.Member("statusCategory").Text("key") switch
+    {
+        "indeterminate" => State.InProgress,
+        "done" => State.Done,
+        _ => State.ToDo,
+    };
+
+    private Problem Ambiguous(string status, IReadOnlyList<State> states) => new(
+        "status-ambiguous",
+        $"Several statuses are called '{status}', and they mean {string.Join(" and ", states)}.",
+        $"Leave it out of TsPmo:Connectors:{client.Name}:Mapping:States, so that each keeps its own meaning, or map it if it should mean the same everywhere.") { Scope = status };
+
+    private Problem NoProjects() => new(
+        "no-projects-visible",
+        $"Connector '{client.Name}' is signed in and sees no project.",
+        "Give the account the permission to browse the projects that are to be read.");
+}

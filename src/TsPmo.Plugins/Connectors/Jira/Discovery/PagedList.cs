@@ -1,0 +1,39 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Http;
+
+namespace TsPmo.Plugins.Connectors.Jira.Discovery;
+
+/// <summary>A list that Jira gives by position, to its end. The page size that it echoes may be smaller than what was asked for.</summary>
+internal static class PagedList
+{
+    private const int PageSize = 50;
+
+    /// <param name="client">The tracker.</param>
+    /// <param name="path">Path of the list, with its own options.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="none">Statuses of the first page that mean that there is no such list.</param>
+    public static async IAsyncEnumerable<JsonElement> OfAsync(
+        JiraClient client, string path, [EnumeratorCancellation] CancellationToken cancellationToken, params IReadOnlyList<HttpStatusCode> none)
+    {
+        var joint = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        for (var startAt = 0; ;)
+        {
+            using var answer = await client.GetAsync($"{path}{joint}startAt={startAt}&maxResults={PageSize}", cancellationToken, startAt == 0 ? none : []);
+            if (none.Contains(answer.Status))
+                yield break;
+            var values = answer.Root.ValueKind == JsonValueKind.Array ? answer.Root : answer.Root.Member("values");
+            if (values.ValueKind != JsonValueKind.Array)
+                throw new TrackerException(client.Unexpected("a list without values"));
+            foreach (var value in values.Items())
+                yield return value.Clone();
+            var count = values.GetArrayLength();
+            startAt += count;
+            // An array is the whole list.
+            if (count == 0 || answer.Root.ValueKind == JsonValueKind.Array || answer.Root.IsTrue("isLast") || answer.Root.Integer("total") <= startAt)
+                yield break;
+        }
+    }
+}
