@@ -28,8 +28,8 @@ public sealed class DraftTests
         var pmo = loaded.Configuration.ShouldNotBeNull().Pmo;
         pmo.Projects.Keys.ShouldBe(["K 1", "k 1-one"], ignoreOrder: true);
         pmo.Projects["K 1"].Name.ShouldBe(Hostile);
-        pmo.Mappings["one"].States.ShouldContainKeyAndValue("Blocked: legal", State.InProgress);
-        pmo.Mappings["one"].States.ShouldNotContainKey("Odd");
+        pmo.Mappings["one"].States["Blocked: legal"].ShouldBe(State.InProgress);
+        pmo.Mappings["one"].States.ContainsKey("Odd").ShouldBeFalse();
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class JiraDiscoveryTests
         found.Projects.Select(p => (p.Key, p.Name, string.Join('|', p.Boards), p.HasSprints)).ShouldBe(
             [("A", "Alpha", "Scrum board", true), ("B", "Beta", "Team", false), ("C", "Gamma", "", false)]);
         found.Statuses.Select(s => (s.Name, s.State)).ShouldBe([("In Arbeit", State.InProgress), ("Zu tun", State.ToDo), ("fertig", State.Done)]);
-        found.PointsFields.Select(f => f.Id).ShouldBe(["customfield_3", "customfield_1", "customfield_2"]);
+        found.PointsFields.Select(f => f.Id).ShouldBe(["customfield_3", "customfield_1"]);
         found.PointsFields[0].Why.ShouldBe("the estimation field of 1 board");
     }
 
