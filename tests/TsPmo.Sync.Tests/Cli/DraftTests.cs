@@ -26,8 +26,8 @@ public sealed class DraftTests
         var loaded = folder.Load("appsettings.json", "draft.jsonc");
         loaded.Problems.ShouldBeEmpty();
         var pmo = loaded.Configuration.ShouldNotBeNull().Pmo;
-        pmo.Projects.Keys.ShouldBe(["K 1", "k 1-one"], ignoreOrder: true);
-        pmo.Projects["K 1"].Name.ShouldBe(Hostile);
+        pmo.Projects.Keys.ShouldBe(["K-1", "k-1-one"], ignoreOrder: true);
+        pmo.Projects["K-1"].Name.ShouldBe(Hostile);
         pmo.Mappings["one"].States["Blocked: legal"].ShouldBe(State.InProgress);
         pmo.Mappings["one"].States.ContainsKey("Odd").ShouldBeFalse();
     }

@@ -96,10 +96,10 @@ internal sealed class ConfigurationDraft
         }
     }
 
-    /// <summary>The tracker's key where it is free; two trackers may use the same one. A colon would end it.</summary>
+    /// <summary>The tracker's key where it is free; two trackers may use the same one. What the name of a project may not hold becomes a hyphen.</summary>
     private static string Key(string connector, DiscoveredProject project, HashSet<string> taken)
     {
-        var key = project.Key.Replace(':', ' ');
+        var key = string.Concat(project.Key.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '-'));
         var name = taken.Contains(key) ? $"{key}-{connector}" : key;
         for (var i = 2; !taken.Add(name); i++)
             name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{key}-{connector}-{i}");

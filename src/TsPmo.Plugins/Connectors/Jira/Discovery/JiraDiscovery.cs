@@ -18,8 +18,9 @@ internal sealed class JiraDiscovery(JiraClient client)
         try
         {
             var session = await client.SignInAsync(cancellationToken);
-            var boards = await LookAsync(() => BoardsAsync(cancellationToken)) ?? [];
-            var projects = await LookAsync(() => ProjectsAsync(session, boards, cancellationToken)) ?? [];
+            var listed = await LookAsync(() => ProjectsAsync(session, cancellationToken)) ?? [];
+            var boards = await LookAsync(() => BoardsAsync([.. listed.Select(p => p.Key)], cancellationToken)) ?? [];
+            IReadOnlyList<DiscoveredProject> projects = [.. listed.Select(p => WithBoards(p, boards))];
             var statuses = await LookAsync(() => StatusesAsync(session, cancellationToken)) ?? [];
             _problems.AddRange(PointsFields.Ambiguities(client.Name, session.Fields));
             return new() { Projects = projects, Statuses = statuses, PointsFields = PointsFields.Of(session.Fields, boards), Problems = _problems };
@@ -45,31 +46,34 @@ internal sealed class JiraDiscovery(JiraClient client)
         }
     }
 
-    private async Task<IReadOnlyList<SurveyedBoard>> BoardsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SurveyedBoard>> BoardsAsync(IReadOnlyList<string> projects, CancellationToken cancellationToken)
     {
         var survey = new BoardSurvey(client);
-        var boards = await survey.RunAsync(cancellationToken);
+        var boards = await survey.RunAsync(projects, cancellationToken);
         if (survey.IsRefused)
             _problems.Add(BoardReader.Refused(client));
         return boards;
     }
 
-    private async Task<IReadOnlyList<DiscoveredProject>> ProjectsAsync(JiraSession session, IReadOnlyList<SurveyedBoard> boards, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DiscoveredProject>> ProjectsAsync(JiraSession session, CancellationToken cancellationToken)
     {
-        var ofProject = boards.Where(b => b.Project is not null).ToLookup(b => b.Project ?? "", StringComparer.Ordinal);
         var projects = new List<DiscoveredProject>();
         // Data Center gives all projects in one array.
         await foreach (var project in PagedList.OfAsync(client, JiraClient.Api(session.IsCloud) + (session.IsCloud ? "project/search" : "project"), cancellationToken))
         {
-            if (project.Text("key") is not { Length: > 0 } key)
-                continue;
-            var names = ofProject[key].Select(b => b.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-            projects.Add(new(key, project.Text("name") ?? key, [.. names], [], ofProject[key].Any(b => b.HasSprints)));
+            if (project.Text("key") is { Length: > 0 } key)
+                projects.Add(new(key, project.Text("name") ?? key, [], [], HasSprints: false));
         }
 
         if (projects.Count == 0)
             _problems.Add(NoProjects());
         return [.. projects.DistinctBy(p => p.Key).OrderBy(p => p.Key, StringComparer.Ordinal)];
+    }
+
+    private static DiscoveredProject WithBoards(DiscoveredProject project, IReadOnlyList<SurveyedBoard> boards)
+    {
+        var own = boards.Where(b => b.Projects.Contains(project.Key, StringComparer.Ordinal)).ToList();
+        return project with { Boards = [.. own.Select(b => b.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], HasSprints = own.Any(b => b.HasSprints) };
     }
 
     private async Task<IReadOnlyList<DiscoveredStatus>> StatusesAsync(JiraSession session, CancellationToken cancellationToken)
