@@ -18,6 +18,9 @@ public sealed record SandboxOptions
     /// <summary>Keeps the sandbox's state for the next start; what is kept there wins over the other options. Null: nothing is kept.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>Path of the Azure DevOps organisation; on premises that of a collection, such as /tfs/DefaultCollection.</summary>
+    public string AzureDevOpsPath { get; init; } = "/demo";
+
     /// <summary>The zone of the PMO (IANA), in whose working hours people work.</summary>
     public string TimeZone { get; init; } = "Europe/Zurich";
 }

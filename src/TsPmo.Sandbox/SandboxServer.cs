@@ -37,7 +37,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public RequestLog Requests => _parts.Keeper.Requests;
 
     /// <summary>Starts the stand-ins and lets the portfolio happen in them.</summary>
-    public static Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellation) => StartAsync(options, StandIns.All, cancellation);
+    public static Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellation) => StartAsync(options, StandIns.Of(options), cancellation);
 
     internal static async Task<SandboxServer> StartAsync(SandboxOptions options, IReadOnlyList<StandInSource> sources, CancellationToken cancellation)
     {
@@ -63,6 +63,11 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <exception cref="ArgumentException">No tracker that is a Jira has the name.</exception>
     public Jira.JiraStandIn Jira(string tracker) =>
         _parts.Find(tracker) as Jira.JiraStandIn ?? throw new ArgumentException($"There is no Jira called '{tracker}' here.", nameof(tracker));
+
+    /// <summary>The stand-in organisation of Azure DevOps, for setting it up.</summary>
+    /// <exception cref="ArgumentException">No tracker that is an Azure DevOps has the name.</exception>
+    public AzureDevOps.AzureDevOpsStandIn AzureDevOps(string tracker) =>
+        _parts.Find(tracker) as AzureDevOps.AzureDevOpsStandIn ?? throw new ArgumentException($"There is no Azure DevOps called '{tracker}' here.", nameof(tracker));
 
     /// <summary>Puts a fault in force after those already there.</summary>
     public void AddFault(FaultRule rule) => _parts.Keeper.Faults.Add(rule);

@@ -18,7 +18,11 @@ internal sealed class AzureDevOpsOrganisation
 
     public DeliveryBook Delivery { get; } = new();
 
-    /// <summary>Work items by rising id, deleted ones included.</summary>
+    public AzureDevOpsSwitches Switches { get; set; } = new();
+
+    public ApiDialect Dialect => ApiDialect.Of(Switches.Edition);
+
+    /// <summary>Work items by rising id, deleted and hidden ones included.</summary>
     public IReadOnlyCollection<WorkItem> Items => _items.Values;
 
     public Identity AddPerson(string displayName, string email)
@@ -58,8 +62,19 @@ internal sealed class AzureDevOpsOrganisation
 
     public WorkItem? FindItem(int id) => _items.GetValueOrDefault(id);
 
-    /// <summary>Forgets an item without trace.</summary>
-    public void Destroy(WorkItem item) => _items.Remove(item.Id);
+    /// <summary>Whether the token may see the item: it exists, and its area is not shut off.</summary>
+    public bool Shows(WorkItem item) => !item.Destroyed && !item.Hidden && (Switches.HiddenAreas.Count == 0 || !Switches.HiddenAreas.Any(area => IsIn(item.Latest.Text(FieldNames.AreaPath), area)));
+
+    /// <summary>Forgets an item without trace; those it was related to lose the relation without a revision of their own.</summary>
+    public void Destroy(WorkItem item)
+    {
+        item.Destroyed = true;
+        _items.Remove(item.Id);
+        if (item.Revisions.Count == 0)
+            return;
+        foreach (var other in item.Latest.Relations.Select(relation => relation.Target is { } target ? FindItem(target) : null).OfType<WorkItem>())
+            other.Latest.Relations = [.. other.Latest.Relations.Where(relation => relation.Target != item.Id)];
+    }
 
     public ClassificationNode NewNode(string project, string name, string structure, ClassificationNode? parent)
     {
@@ -93,6 +108,9 @@ internal sealed class AzureDevOpsOrganisation
     private StateDefinition StateOf(string project, string type, string state) =>
         FindProject(project)?.Type(type)?.State(state)
         ?? throw new ArgumentException($"\"{state}\" is no state of \"{type}\" in project \"{project}\".", nameof(state));
+
+    private static bool IsIn(string path, string area) =>
+        path.Equals(area, StringComparison.OrdinalIgnoreCase) || path.StartsWith(area + '\\', StringComparison.OrdinalIgnoreCase);
 
     private static string Text(IReadOnlyDictionary<string, object> fields, string name) => fields.GetValueOrDefault(name) as string ?? string.Empty;
 }

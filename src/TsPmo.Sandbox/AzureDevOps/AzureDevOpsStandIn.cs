@@ -17,17 +17,34 @@ public sealed class AzureDevOpsStandIn : IStandIn
     private readonly StandInContext _context;
     private readonly Identity _bot;
 
-    public AzureDevOpsStandIn(StandInContext context)
+    /// <param name="pathBase">Path of the organisation or, on premises, of the collection.</param>
+    public AzureDevOpsStandIn(StandInContext context, string pathBase = "/demo")
     {
+        PathBase = pathBase;
         _context = context;
         _bot = _organisation.AddPerson("PMO Bot", context.BotEmail);
     }
 
     public string Name => "azureDevOps";
 
-    public string PathBase => "/demo";
+    public string PathBase { get; }
 
-    public void Map(IEndpointRouteBuilder routes) => new ApiRoutes(_organisation, _context, ApiDialect.Services, _bot, Name).Map(routes);
+    /// <summary>How the organisation is set up; may be changed at any time and is not kept across starts.</summary>
+    public AzureDevOpsSwitches Switches
+    {
+        get
+        {
+            lock (_organisation.Gate)
+                return _organisation.Switches;
+        }
+        set
+        {
+            lock (_organisation.Gate)
+                _organisation.Switches = value;
+        }
+    }
+
+    public void Map(IEndpointRouteBuilder routes) => new ApiRoutes(_organisation, _context, _bot, Name).Map(routes);
 
     public string AddPerson(PersonSpec person)
     {
@@ -35,14 +52,24 @@ public sealed class AzureDevOpsStandIn : IStandIn
             return _organisation.AddPerson(person.DisplayName, person.Email).UniqueName;
     }
 
-    /// <summary>Not played: the feed tells people's names as they were at each revision.</summary>
-    public void RenamePerson(string account, string displayName) => throw new NotSupportedException("People of this organisation keep their names.");
+    /// <summary>No item's last update moves; old revisions tell the new name too.</summary>
+    public void RenamePerson(string account, string displayName)
+    {
+        lock (_organisation.Gate)
+            _organisation.Person(account).DisplayName = displayName;
+    }
 
     /// <summary>Azure DevOps names states in the process, and rewrites the items on a change of it.</summary>
     public void RenameStatus(string from, string to) => throw new NotSupportedException("States of this organisation keep their names.");
 
-    /// <summary>Azure DevOps hides whole areas, not items.</summary>
-    public void ShowItem(DateTimeOffset at, string author, string itemId, bool visible, HidingWay by) => throw new NotSupportedException("Azure DevOps cannot hide one item.");
+    /// <summary>As if the item lay alone in an area that is shut off or opened again. Azure DevOps has no security levels.</summary>
+    public void ShowItem(DateTimeOffset at, string author, string itemId, bool visible, HidingWay by)
+    {
+        if (by == HidingWay.SecurityLevel)
+            throw new NotSupportedException("Azure DevOps has no security levels.");
+        lock (_organisation.Gate)
+            _organisation.Item(ItemId.Parse(itemId)).Hidden = !visible;
+    }
 
     public void AddProject(ProjectSpec project)
     {
@@ -94,6 +121,18 @@ public sealed class AzureDevOpsStandIn : IStandIn
     {
         lock (_organisation.Gate)
             Deleting.ToRecycleBin(Begin(at, author), _organisation.Item(ItemId.Parse(itemId)));
+    }
+
+    public void RestoreItem(DateTimeOffset at, string author, string itemId)
+    {
+        lock (_organisation.Gate)
+            Deleting.Restore(Begin(at, author), _organisation.Item(ItemId.Parse(itemId)));
+    }
+
+    public void DestroyItem(DateTimeOffset at, string author, string itemId)
+    {
+        lock (_organisation.Gate)
+            _organisation.Destroy(_organisation.Item(ItemId.Parse(itemId)));
     }
 
     /// <summary>One revision: CompletedWork rises, RemainingWork falls (not below 0) where it is set. The entry's id is item/rev; <paramref name="started"/> has no place here.</summary>

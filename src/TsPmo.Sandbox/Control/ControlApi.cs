@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TsPmo.Sandbox.AzureDevOps;
+using TsPmo.Sandbox.Hosting;
 using TsPmo.Sandbox.Jira;
 using TsPmo.Sandbox.Portfolio;
 
@@ -19,18 +22,21 @@ internal static class ControlApi
                 : Results.Ok(new { acts = await server.RunRoundAsync(round, cancellation), now = server.Clock.GetUtcNow() }));
         app.MapGet("/truth", () => Results.Ok(new { path = server.TruthPath }));
         app.MapGet("/trackers", () => Results.Ok(server.Trackers));
-        app.MapPut("/trackers/{tracker}/switches", (string tracker, JiraSwitches switches) => Set(server, tracker, switches));
+        app.MapPut("/trackers/{tracker}/switches", (string tracker, JsonElement switches) => Set(server, tracker, switches));
         app.MapGet("/portfolio", () => Results.Ok(server.Portfolio));
     }
 
-    private static IResult Set(SandboxServer server, string tracker, JiraSwitches switches)
+    private static IResult Set(SandboxServer server, string tracker, JsonElement switches)
     {
         try
         {
-            server.Jira(tracker).Switches = switches;
+            if (server.Trackers.Any(t => t.Name == tracker && t.Kind == TrackerKind.AzureDevOps))
+                server.AzureDevOps(tracker).Switches = switches.Deserialize<AzureDevOpsSwitches>(JsonSerializerOptions.Web) ?? new();
+            else
+                server.Jira(tracker).Switches = switches.Deserialize<JiraSwitches>(JsonSerializerOptions.Web) ?? new();
             return Results.NoContent();
         }
-        catch (Exception e) when (e is ArgumentException or TimeZoneNotFoundException)
+        catch (Exception e) when (e is ArgumentException or TimeZoneNotFoundException or JsonException)
         {
             return Results.BadRequest(new { message = e.Message });
         }

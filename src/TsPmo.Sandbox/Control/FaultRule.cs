@@ -30,7 +30,13 @@ public enum FaultAction
     /// <summary>Answered properly, with headers that say that little is left of the allowance.</summary>
     NearLimit,
 
-    /// <summary>Answered 401 as for a token that has expired; never seen by the tracker.</summary>
+    /// <summary>Answered properly, with headers that say the answer was held back: what Azure DevOps does to a caller before it refuses. Really held back only by <see cref="FaultRule.DelayMs"/>.</summary>
+    Delayed,
+
+    /// <summary>
+    /// Answered as for a token that has expired; never seen by the tracker. That is 401, except for readers of Azure DevOps that did not ask for plain errors: they get
+    /// a sign-in page with 203.
+    /// </summary>
     Unauthorized,
 
     /// <summary>A further page of a list is answered with the page before it, as a cache in between does. What is no further page is answered properly.</summary>
@@ -50,7 +56,7 @@ public enum FaultAction
 /// <param name="Seed">Seed of the draw, so that the same requests are hit on every run.</param>
 /// <param name="After">How many matching requests pass unharmed before the first is hit.</param>
 /// <param name="Reason">Of Jira Cloud's four reasons the one that a <see cref="FaultAction.RateLimit"/> gives: jira-burst-based (the default), jira-per-issue-on-write, jira-quota-global-based or jira-quota-tenant-based.</param>
-/// <param name="RetryAfterSeconds">What a <see cref="FaultAction.RateLimit"/> asks to wait.</param>
+/// <param name="RetryAfterSeconds">What a <see cref="FaultAction.RateLimit"/> or <see cref="FaultAction.Delayed"/> asks to wait.</param>
 /// <param name="Times">How many requests are hit at most; null for no limit.</param>
 public sealed record FaultRule(
     FaultAction Action,

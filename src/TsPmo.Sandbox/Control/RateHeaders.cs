@@ -25,6 +25,13 @@ internal static class RateHeaders
         if (kind == TrackerKind.JiraDataCenter) response.Headers.RetryAfter = "0";
     }
 
+    /// <summary>An answer that was held back and asks to be left alone for a while.</summary>
+    public static void HeldBack(HttpResponse response, TrackerKind kind, FaultRule rule, DateTimeOffset now)
+    {
+        response.Headers.RetryAfter = Text(rule.RetryAfterSeconds);
+        NearlySpent(response, kind, rule, now);
+    }
+
     private static void Left(HttpResponse response, TrackerKind kind, int left, DateTimeOffset reset)
     {
         response.Headers["X-RateLimit-Limit"] = Text(Allowance);

@@ -65,13 +65,14 @@ internal sealed class TrackerDoor(IStandIn standIn, TrackerKind kind, DoorKeeper
         if (fault is { DelayMs: > 0 }) await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), keeper.RealTime, context.RequestAborted);
         if (fault is not null && FaultAnswers.Replaces(fault.Action))
         {
-            keeper.Requests.Add(new RequestEntry(Name, context.Request.Method, path, FaultAnswers.Status(fault)));
+            keeper.Requests.Add(new RequestEntry(Name, context.Request.Method, path, FaultAnswers.Status(context.Request, fault, kind)));
             await FaultAnswers.WriteAsync(context, fault, kind, keeper.Clock.GetUtcNow());
             return;
         }
 
         var body = await ReadBodyAsync(context);
         if (fault?.Action == FaultAction.NearLimit) RateHeaders.NearlySpent(context.Response, kind, fault, keeper.Clock.GetUtcNow());
+        if (fault?.Action == FaultAction.Delayed) RateHeaders.HeldBack(context.Response, kind, fault, keeper.Clock.GetUtcNow());
         if (fault?.Action == FaultAction.Stale && _pages.Before(context.Request.Method, path, body) is { } earlier)
         {
             keeper.Requests.Add(new RequestEntry(Name, context.Request.Method, path, StatusCodes.Status200OK));

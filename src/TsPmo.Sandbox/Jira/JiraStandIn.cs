@@ -105,6 +105,12 @@ public abstract class JiraStandIn : IStandIn
     /// <inheritdoc />
     public void DeleteItem(DateTimeOffset at, string author, string itemId) => Locked(() => _issues.Delete(_site.Get(itemId)));
 
+    /// <summary>Not a thing of Jira: always throws <see cref="NotSupportedException"/>.</summary>
+    public void RestoreItem(DateTimeOffset at, string author, string itemId) => throw new NotSupportedException("Jira keeps nothing that was deleted.");
+
+    /// <summary>Not a thing of Jira: always throws <see cref="NotSupportedException"/>.</summary>
+    public void DestroyItem(DateTimeOffset at, string author, string itemId) => throw new NotSupportedException("Jira keeps nothing that was deleted.");
+
     /// <inheritdoc />
     public string LogWork(DateTimeOffset at, string author, string itemId, DateTimeOffset started, double hours) => Locked(() =>
     {

@@ -15,12 +15,12 @@ internal sealed record JournaledRequest(
     DateTimeOffset At, string Tracker, string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body) : JournalEntry(At);
 
 /// <summary>A round of further history. What an older sandbox did not know is absent in its lines and did not happen.</summary>
-internal sealed record JournaledRound(DateTimeOffset At, ulong Seed, int Acts, int Minutes, bool Deletions, bool Moves = false, bool Renames = false, bool Hidings = false) : JournalEntry(At)
+internal sealed record JournaledRound(DateTimeOffset At, ulong Seed, int Acts, int Minutes, bool Deletions, bool Moves = false, bool Renames = false, bool Hidings = false, bool AzureDevOps = false) : JournalEntry(At)
 {
     public static JournaledRound Of(RoundRequest round, DateTimeOffset at) =>
-        new(at, round.Seed, round.Acts, round.Minutes, round.Deletions, round.Moves, round.Renames, round.Hidings);
+        new(at, round.Seed, round.Acts, round.Minutes, round.Deletions, round.Moves, round.Renames, round.Hidings, round.AzureDevOps);
 
-    public RoundRequest Request() => new(Seed, Acts, Minutes, Deletions, Moves, Renames, Hidings);
+    public RoundRequest Request() => new(Seed, Acts, Minutes, Deletions, Moves, Renames, Hidings, AzureDevOps);
 }
 
 /// <summary>The clock was set; <paramref name="Offset"/> is its distance from the clock it is made from.</summary>

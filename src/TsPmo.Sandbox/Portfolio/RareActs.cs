@@ -2,16 +2,22 @@ using TsPmo.Sandbox.World;
 
 namespace TsPmo.Sandbox.Portfolio;
 
+/// <summary>Acts that now and then take the place of an ordinary one.</summary>
+internal interface IRareActs
+{
+    /// <summary>Whether a rare act took the place of an ordinary one.</summary>
+    bool TryAct();
+}
+
 /// <summary>
 /// What happens now and then and breaks readers that trust keys, names and sight: moves to another project, other names, hidden items.
 /// It has dice of its own, so that a round without it goes as it always went.
 /// </summary>
-internal sealed class RareActs(RecordedTracker tracker, RoundRequest request, SandboxClock.HeldInstant held, IReadOnlyList<LiveItem> items)
+internal sealed class RareActs(RecordedTracker tracker, RoundRequest request, SandboxClock.HeldInstant held, IReadOnlyList<LiveItem> items) : IRareActs
 {
     private const double Share = 0.15;
     private readonly RandomSequence _random = new(request.Seed, $"rare/{tracker.Name}");
 
-    /// <summary>Whether a rare act took the place of an ordinary one.</summary>
     public bool TryAct()
     {
         if (!(request.Moves || request.Renames || request.Hidings) || !_random.Chance(Share)) return false;

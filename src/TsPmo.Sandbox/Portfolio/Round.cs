@@ -14,7 +14,7 @@ internal sealed class Round
     private readonly DateTimeOffset _start;
     private readonly List<LiveItem> _items;
     private readonly List<string> _people;
-    private readonly RareActs? _rare;
+    private readonly IRareActs? _rare;
     private bool _turned;
 
     public Round(RecordedTracker tracker, IReadOnlyList<RecordedTracker> all, ItemAddresses addresses, RoundRequest request, SandboxClock.HeldInstant held)
@@ -24,7 +24,7 @@ internal sealed class Round
         _start = held.At;
         _items = [.. tracker.Live.Items.Where(i => !i.Deleted)];
         _people = [.. tracker.Live.People.Keys];
-        if (_items.Count > 0 && IsJira(_items[0])) _rare = new RareActs(tracker, request, held, _items);
+        if (_items.Count > 0) _rare = IsJira(_items[0]) ? new RareActs(tracker, request, held, _items) : request.AzureDevOps ? new RareAzureActs(tracker, request, held, _items) : null;
     }
 
     /// <summary>Plays the rounds of several trackers, their acts in the order of their instants, and gives the number of acts.</summary>

@@ -38,6 +38,12 @@ public interface ITracker
 
     void DeleteItem(DateTimeOffset at, string author, string itemId);
 
+    /// <summary>Brings a deleted item back, where the tracker keeps what was deleted.</summary>
+    void RestoreItem(DateTimeOffset at, string author, string itemId);
+
+    /// <summary>Takes an item away for good, deleted before or not, where the tracker keeps what was deleted: nothing tells that it ever was.</summary>
+    void DestroyItem(DateTimeOffset at, string author, string itemId);
+
     /// <summary>Takes an item out of the token's sight, or brings it back into it, where the tracker has a permission for single items.</summary>
     /// <param name="by">What does it; only a security level is an edit, and moves the item's last update.</param>
     void ShowItem(DateTimeOffset at, string author, string itemId, bool visible, HidingWay by);

@@ -17,6 +17,12 @@ internal sealed class LiveItem(CreatedItem created, ItemSpec spec, TypeSpec type
 
     public bool Deleted { get; set; }
 
+    /// <summary>Whether it was deleted for good.</summary>
+    public bool Destroyed { get; set; }
+
+    /// <summary>Whether links went with it when it was deleted.</summary>
+    public bool HadLinks { get; set; }
+
     /// <summary>Whether the token cannot see it at present. Nothing happens to an item that nobody could read about.</summary>
     public bool Hidden { get; set; }
 

@@ -97,10 +97,26 @@ internal sealed class RecordedTracker(ITracker inner, TruthLog truth, TimeProvid
     {
         inner.DeleteItem(at, author, itemId);
         var live = Live[itemId];
-        live.Deleted = true;
-        Live.Adopt(live.Spec.Parent, -1);
-        Live.Links.RemoveWhere(l => l.FromId == itemId || l.ToId == itemId);
+        Bury(live);
         Write("item-deleted", at, json => TruthLines.Author(json, author, itemId));
+    }
+
+    public void RestoreItem(DateTimeOffset at, string author, string itemId)
+    {
+        inner.RestoreItem(at, author, itemId);
+        var live = Live[itemId];
+        live.Deleted = false;
+        Live.Adopt(live.Spec.Parent, 1);
+        Write("item-restored", at, json => TruthLines.Author(json, author, itemId));
+    }
+
+    public void DestroyItem(DateTimeOffset at, string author, string itemId)
+    {
+        inner.DestroyItem(at, author, itemId);
+        var live = Live[itemId];
+        if (!live.Deleted) Bury(live);
+        live.Destroyed = true;
+        Write("item-destroyed", at, json => TruthLines.Author(json, author, itemId));
     }
 
     public string LogWork(DateTimeOffset at, string author, string itemId, DateTimeOffset started, double hours)
@@ -145,6 +161,13 @@ internal sealed class RecordedTracker(ITracker inner, TruthLog truth, TimeProvid
     {
         inner.SetCapacity(capacity);
         Write("capacity", clock.GetUtcNow(), json => TruthLines.Capacity(json, capacity));
+    }
+
+    private void Bury(LiveItem live)
+    {
+        live.Deleted = true;
+        live.HadLinks = Live.Links.RemoveWhere(l => l.FromId == live.Id || l.ToId == live.Id) > 0;
+        Live.Adopt(live.Spec.Parent, -1);
     }
 
     private void Adapt(LiveItem live, ItemSpec after)

@@ -72,6 +72,8 @@ public sealed class TruthExports
             case "item-created": _items[(tracker, (string)act["id"]!)] = new TruthItem(tracker, act); break;
             case "item-changed" or "work-logged" or "work-removed": _items[(tracker, (string)act["id"]!)].Apply(act); break;
             case "item-deleted" when !_sight.IsSighted(tracker): _items[(tracker, (string)act["id"]!)].Delete(act); break;
+            case "item-restored" when !_sight.IsSighted(tracker): _items[(tracker, (string)act["id"]!)].Restore(act); break;
+            case "item-destroyed" when !_sight.IsSighted(tracker): _items[(tracker, (string)act["id"]!)].Destroy(); break;
             case "link" or "link-removed" or "item-hidden" or "item-shown": Touch(tracker, act); break;
             case "status-renamed":
                 foreach (var item in _items.Values.Where(i => i.Tracker == tracker))

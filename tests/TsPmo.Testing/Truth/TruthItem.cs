@@ -54,6 +54,17 @@ internal sealed class TruthItem(string tracker, JsonObject created)
         Changes.Add(new(at, (string?)act["author"], "deleted", JsonValue.Create(false), JsonValue.Create(true)));
     }
 
+    public void Restore(JsonObject act)
+    {
+        var at = TruthLog.Instant(act["at"])!.Value;
+        Touch(at);
+        Deleted = false;
+        Changes.Add(new(at, (string?)act["author"], "deleted", JsonValue.Create(true), JsonValue.Create(false)));
+    }
+
+    /// <summary>It is gone, and nothing tells when or by whom.</summary>
+    public void Destroy() => Deleted = true;
+
     /// <summary>Takes down when it was found gone and found again; nobody can say when it went or who did it.</summary>
     public void Vanish(IReadOnlyList<Disappearance> disappearances)
     {

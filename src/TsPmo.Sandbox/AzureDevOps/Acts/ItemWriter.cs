@@ -43,18 +43,21 @@ internal sealed class ItemWriter(AzureDevOpsOrganisation organisation, ChangeSet
     }
 
     /// <summary>A move or a new type first: what else the act says is meant for where the item then is.</summary>
-    public void Change(IEnumerable<ItemEdit> edits)
+    public void Change(IReadOnlyList<ItemEdit> edits)
     {
-        foreach (var edit in edits.OrderBy(edit => edit.Field switch { ItemField.Project => 0, ItemField.Type => 1, _ => 2 }))
+        var (places, others) = (edits.Where(IsPlace).ToDictionary(edit => edit.Field, edit => (string?)edit.Value), edits.Where(edit => !IsPlace(edit)));
+        if (places.Count > 0)
+            Move(() => MoveTo(places));
+        foreach (var edit in others)
             Change(edit);
     }
+
+    private static bool IsPlace(ItemEdit edit) => edit.Field is ItemField.Project or ItemField.Type;
 
     private void Change(ItemEdit edit)
     {
         switch (edit.Field)
         {
-            case ItemField.Project: Move(() => MoveTo((string?)edit.Value)); break;
-            case ItemField.Type: Move(() => _draft[WorkItemType] = edit.Value); break;
             case ItemField.Title: _draft[Title] = edit.Value; break;
             case ItemField.Status: _draft[FieldNames.State] = edit.Value; break;
             case ItemField.Parent: changes.SetParent(item, edit.Value is string id ? organisation.Item(ItemId.Parse(id)) : null); break;
@@ -85,8 +88,12 @@ internal sealed class ItemWriter(AzureDevOpsOrganisation organisation, ChangeSet
         SetTagsAndBlocked(labels, blocked);
     }
 
-    private void MoveTo(string? project)
+    private void MoveTo(Dictionary<ItemField, string?> places)
     {
+        if (places.TryGetValue(ItemField.Type, out var type))
+            _draft[WorkItemType] = type;
+        if (!places.TryGetValue(ItemField.Project, out var project))
+            return;
         _draft[FieldNames.TeamProject] = organisation.Project(project ?? string.Empty).Name;
         SetArea(team: null);
         SetSprints([]);

@@ -41,7 +41,7 @@ internal sealed class ItemPatch(AzureDevOpsOrganisation organisation, ChangeSet 
             case ["rev"] when operation.Op == "test": Test(operation, "/rev", JsonSerializer.SerializeToElement(item.Revisions.Count)); break;
             case ["fields", var name]: ApplyField(operation, name); break;
             case ["relations", ..]: new RelationPatch(organisation, changes, item).Apply(operation); break;
-            case ["multilineFieldsFormat", var name]: WorkItemQueries.Field(name); break;
+            case ["multilineFieldsFormat", var name] when organisation.Dialect.Markdown: WorkItemQueries.Field(name); break;
             default: throw Refusal.Bad($"The path \"/{string.Join('/', operation.Path)}\" is not valid for a work item.", "PatchOperationFailedException");
         }
     }

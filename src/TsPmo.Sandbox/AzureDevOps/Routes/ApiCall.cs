@@ -14,6 +14,11 @@ internal sealed class ApiCall(HttpContext http, ApiRoutes api, JsonElement? body
 
     public AzureDevOpsOrganisation Organisation => api.Organisation;
 
+    public ApiDialect Dialect => Organisation.Dialect;
+
+    /// <summary>The api-version that was asked for.</summary>
+    public Version Version => ApiVersion.Of(Request);
+
     public Identity Caller => api.Bot;
 
     /// <summary>Now in whole milliseconds: what the tracker keeps.</summary>

@@ -10,7 +10,7 @@ using TsPmo.Sandbox.World;
 namespace TsPmo.Sandbox.AzureDevOps.Routes;
 
 /// <summary>The door: sign-in, api-version, one request at a time on the state, answers and refusals in the vendor's shape.</summary>
-internal sealed class ApiRoutes(AzureDevOpsOrganisation organisation, StandInContext context, ApiDialect dialect, Identity bot, string tracker)
+internal sealed class ApiRoutes(AzureDevOpsOrganisation organisation, StandInContext context, Identity bot, string tracker)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -24,12 +24,10 @@ internal sealed class ApiRoutes(AzureDevOpsOrganisation organisation, StandInCon
     [
         CoreRoutes.Map, WorkItemRoutes.Map, ItemWriteRoutes.Map, CommentRoutes.Map, ReportingRoutes.Map, QueryRoutes.Map, MetadataRoutes.Map,
         ClassificationRoutes.Map, BacklogRoutes.Map, TeamRoutes.Map, CapacityRoutes.Map, BuildRoutes.Map, EnvironmentRoutes.Map, ReleaseRoutes.Map, CodeRoutes.Map,
-        QualityRoutes.Map,
+        QualityRoutes.Map, WikiRoutes.Map,
     ];
 
     public AzureDevOpsOrganisation Organisation => organisation;
-
-    public ApiDialect Dialect => dialect;
 
     public Identity Bot => bot;
 
@@ -60,7 +58,7 @@ internal sealed class ApiRoutes(AzureDevOpsOrganisation organisation, StandInCon
             }
 
             if (versioned)
-                ApiVersion.Require(http.Request, dialect, preview);
+                ApiVersion.Require(http.Request, organisation.Dialect, preview);
             await WriteAsync(http, Answer(handler, new ApiCall(http, this, await ReadBodyAsync(http))));
         }
         catch (Refusal refusal)

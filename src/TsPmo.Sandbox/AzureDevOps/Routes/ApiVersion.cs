@@ -18,6 +18,9 @@ internal static class ApiVersion
                 $"The requested version \"{text}\" of the resource is under preview. The -preview flag must be supplied in the api-version for such requests. For example: \"{text}-preview\"");
     }
 
+    /// <summary>The version a request asks for, without its preview.</summary>
+    public static Version Of(HttpRequest request) => Version.TryParse(Asked(request)?.Split('-')[0], out var version) ? version : new Version(1, 0);
+
     private static string? Asked(HttpRequest request)
     {
         if (request.Query.TryGetValue("api-version", out var query) && query.Count > 0)

@@ -22,9 +22,12 @@ internal static class CapacityRoutes
     private static Answer OfTeam(ApiCall call)
     {
         var (node, capacity) = Stated(call);
+        var members = capacity.Members.Select(member => Member(call, node, member)).ToList();
+        if (call.Version < ApiDialect.CapacityTotals)
+            return Answer.List(members);
         return new Answer(new
         {
-            teamMembers = capacity.Members.Select(member => Member(call, node, member)).ToList(),
+            teamMembers = members,
             totalCapacityPerDay = PerDay(capacity),
             totalDaysOff = TotalDaysOff(capacity),
         });

@@ -11,18 +11,29 @@ internal static class CodeRoutes
 
     private static readonly (int, string)[] Statuses = [(0, "notSet"), (1, "active"), (2, "abandoned"), (3, "completed"), (4, "all")];
 
+    private static readonly (int, string)[] TimeRanges = [(1, "created"), (2, "closed")];
+
     public static void Map(RouteTable routes)
     {
+        routes.Anywhere(HttpMethods.Get, "git/repositories", Repositories);
         routes.Project(HttpMethods.Get, "git/pullrequests", PullRequests);
         routes.Project(HttpMethods.Get, "git/repositories/{repository}/pullrequests", PullRequests);
         routes.Project(HttpMethods.Get, "git/repositories/{repository}/pullrequests/{request}", call => new Answer(Write(call, Named(call), withDetails: true)));
     }
 
+    private static Answer Repositories(ApiCall call) => Answer.List(
+    [
+        .. (call.ProjectOrNull is { } one ? [one] : call.Organisation.Projects).Select(project => new
+        {
+            id = project.Id, name = project.Name, url = Repository(call, project), project = call.Links.ProjectReference(project), defaultBranch = "refs/heads/main", isDisabled = false,
+        }),
+    ]);
+
     /// <summary>Times bound the completion where the range type says closed, else the creation.</summary>
     private static Answer PullRequests(ApiCall call)
     {
         var (project, status) = (call.Project, call.Choice("searchCriteria.status", Statuses) ?? "active");
-        var byClosing = string.Equals(call.Query("searchCriteria.queryTimeRangeType"), "closed", StringComparison.OrdinalIgnoreCase);
+        var byClosing = call.Choice("searchCriteria.queryTimeRangeType", TimeRanges) == "closed";
         var (from, to, target) = (call.Instant("searchCriteria.minTime"), call.Instant("searchCriteria.maxTime"), call.Query("searchCriteria.targetRefName"));
         var found = call.Organisation.Delivery.PullRequests.AsEnumerable().Reverse()
             .Where(request => request.Project == project && status is "completed" or "all" && target is null or "refs/heads/main")

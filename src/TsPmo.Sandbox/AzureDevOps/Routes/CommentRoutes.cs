@@ -52,7 +52,7 @@ internal static class CommentRoutes
     private static Answer Add(ApiCall call)
     {
         var item = WorkItemQueries.Item(call, call.RouteId("id"));
-        var comment = new ItemComment(call.Organisation.NextCommentId(), call.Caller, call.Now) { Text = Text(call), Format = call.Choice("format", Formats) ?? "html" };
+        var comment = new ItemComment(call.Organisation.NextCommentId(), call.Caller, call.Now) { Text = Text(call), Format = Format(call) ?? "html" };
         item.Comments.Add(comment);
         Revise(call, item, comment.Text, "comment-created");
         return new Answer(Write(call, item, comment, rendered: true));
@@ -63,7 +63,7 @@ internal static class CommentRoutes
         var item = WorkItemQueries.Item(call, call.RouteId("id"));
         var comment = Own(call, item);
         comment.Text = Text(call);
-        comment.Format = call.Choice("format", Formats) ?? comment.Format;
+        comment.Format = Format(call) ?? comment.Format;
         comment.Version++;
         (comment.ModifiedAt, comment.ModifiedBy) = (call.Now, call.Caller);
         Revise(call, item, comment.Text, "comment-edited");
@@ -77,6 +77,9 @@ internal static class CommentRoutes
         Revise(call, item, text: null, "deleted");
         return Answer.Empty;
     }
+
+    /// <summary>The asked format; a server on premises takes no notice of it and keeps HTML.</summary>
+    private static string? Format(ApiCall call) => call.Dialect.Markdown ? call.Choice("format", Formats) : null;
 
     private static void Revise(ApiCall call, WorkItem item, string? text, string act)
     {
@@ -122,7 +125,7 @@ internal static class CommentRoutes
         createdDate = WireDate.Write(comment.CreatedAt),
         modifiedBy = call.Links.Identity(comment.ModifiedBy),
         modifiedDate = WireDate.Write(comment.ModifiedAt),
-        format = comment.Format,
+        format = call.Dialect.Markdown ? comment.Format : null,
         isDeleted = comment.Deleted ? (bool?)true : null,
         url = $"{Address(call, item)}/{comment.Id}",
     };

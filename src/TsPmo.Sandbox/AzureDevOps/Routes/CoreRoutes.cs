@@ -33,7 +33,7 @@ internal static class CoreRoutes
             authorizedUser = caller,
             instanceId = StableGuid.Of("organisation", "demo"),
             deploymentId = StableGuid.Of("deployment", "demo"),
-            deploymentType = "hosted",
+            deploymentType = call.Dialect.DeploymentType,
             locationServiceData = new
             {
                 serviceOwner = "00025394-6065-48ca-87d9-7f5672854ef7",

@@ -16,6 +16,8 @@ internal static class ItemWriteRoutes
         routes.Anywhere(HttpMethods.Delete, "wit/workitems/{id}", Delete);
         routes.Anywhere(HttpMethods.Get, "wit/recyclebin", RecycleBin);
         routes.Anywhere(HttpMethods.Get, "wit/recyclebin/{id}", OneDeleted);
+        routes.Anywhere(HttpMethods.Patch, "wit/recyclebin/{id}", Restore);
+        routes.Anywhere(HttpMethods.Delete, "wit/recyclebin/{id}", Destroy);
     }
 
     private static Answer Update(ApiCall call)
@@ -64,22 +66,39 @@ internal static class ItemWriteRoutes
         return new Answer(answer);
     }
 
+    private static Answer Restore(ApiCall call)
+    {
+        var item = Buried(call);
+        if (!call.Body.EnumerateObject().Any(member => member.Name.Equals("isDeleted", StringComparison.OrdinalIgnoreCase) && member.Value.ValueKind == System.Text.Json.JsonValueKind.False))
+            throw Refusal.Bad("Only isDeleted = false can be written to a deleted work item.", "ArgumentException");
+        Deleting.Restore(new ChangeSet(call.Organisation, call.Now, call.Caller), item);
+        return new Answer(Deleted(call, item, withResource: true));
+    }
+
+    private static Answer Destroy(ApiCall call)
+    {
+        call.Organisation.Destroy(Buried(call));
+        return new Answer(Body: null, Status: 204);
+    }
+
     private static Answer RecycleBin(ApiCall call)
     {
         var project = call.ProjectOrNull;
         if (call.Query("ids") is not null)
             return Answer.List([.. call.Ids("ids").Select(id => InBin(call, id) is { } item ? Deleted(call, item, withResource: false) : NotDeleted(id))]);
-        var bin = call.Organisation.Items.Where(item => item.Deleted && (project is null || item.Project == project.Name));
+        var bin = call.Organisation.Items.Where(item => item.Deleted && call.Organisation.Shows(item) && (project is null || item.Project == project.Name));
         return Answer.List([.. bin.Select(item => new { id = item.Id, url = BinAddress(call, item.Id) })]);
     }
 
     private static Answer OneDeleted(ApiCall call) =>
-        InBin(call, call.RouteId("id")) is { } item ? new Answer(Deleted(call, item, withResource: true)) : throw Refusal.NoWorkItem(call.RouteId("id"));
+        new(Deleted(call, Buried(call), withResource: true));
+
+    private static WorkItem Buried(ApiCall call) => InBin(call, call.RouteId("id")) ?? throw Refusal.NoWorkItem(call.RouteId("id"));
 
     private static WorkItem? InBin(ApiCall call, int id)
     {
         var project = call.ProjectOrNull;
-        return call.Organisation.FindItem(id) is { Deleted: true } item && (project is null || item.Project == project.Name) ? item : null;
+        return call.Organisation.FindItem(id) is { Deleted: true } item && call.Organisation.Shows(item) && (project is null || item.Project == project.Name) ? item : null;
     }
 
     private static object NotDeleted(int id) => new { id, code = 404, message = $"TF401232: Work item {id} does not exist, or you do not have permissions to read it." };

@@ -76,7 +76,7 @@ internal static class MetadataRoutes
         isDisabled = false,
         fields = FieldCatalogue.All.Select(field => new { name = field.Name, referenceName = field.ReferenceName, alwaysRequired = field.ReferenceName == FieldNames.Title, url = call.Links.Field(field.ReferenceName) }).ToList(),
         transitions = Transitions(type),
-        states = type.States.Select(State).ToList(),
+        states = call.Dialect.StatesInTypes ? type.States.Select(State).ToList() : null,
         url = Address(call, type),
     };
 

@@ -9,7 +9,7 @@ namespace TsPmo.Sandbox.AzureDevOps.Routes;
 /// <summary>WIQL. Only ids are answered, and too many are an error instead of a page.</summary>
 internal static class QueryRoutes
 {
-    private const int MostRows = 20_000, LongestQuery = 32_000;
+    private const int LongestQuery = 32_000;
 
     public static void Map(RouteTable routes)
     {
@@ -22,10 +22,10 @@ internal static class QueryRoutes
         var project = call.ProjectOrNull;
         var surroundings = new WiqlSurroundings(project?.Name, call.Caller.UniqueName, call.Now, call.Flag("timePrecision"));
         var query = WiqlParser.Parse(Text(call), surroundings);
-        var (top, rows) = (call.Number("$top", int.MaxValue), query.Run(call.Organisation.Items));
-        var found = rows.Take(Math.Min(top, MostRows + 1)).ToList();
-        if (found.Count > MostRows)
-            throw Refusal.Bad($"VS402337: The number of work items returned exceeds the size limit of {MostRows}. Change the query to return fewer items.", "WorkItemTrackingQueryResultSizeLimitExceededException");
+        var (top, rows, most) = (call.Number("$top", int.MaxValue), query.Run(call.Organisation.Items.Where(call.Organisation.Shows)), call.Organisation.Switches.MostRows);
+        var found = rows.Take(Math.Min(top, most + 1)).ToList();
+        if (found.Count > most)
+            throw Refusal.Bad($"VS402337: The number of work items returned exceeds the size limit of {most}. Change the query to return fewer items.", "WorkItemTrackingQueryResultSizeLimitExceededException");
         return new Answer(new
         {
             queryType = "flat",

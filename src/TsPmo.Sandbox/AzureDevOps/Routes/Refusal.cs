@@ -24,10 +24,19 @@ internal sealed class Refusal(int status, string typeKey, string message, object
         return body;
     }
 
+    /// <summary>The body as it goes over the wire.</summary>
+    public string Text() => System.Text.Json.JsonSerializer.Serialize(Body());
+
+    public static Refusal TooMuch() =>
+        new(429, "RequestBlockedException", "TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource 'ConcurrentRequests' in namespace 'User'.");
+
     public static Refusal Bad(string message, string typeKey = "VssPropertyValidationException") => new(400, typeKey, message);
 
     public static Refusal NoWorkItem(int id) =>
         new(404, "WorkItemUnauthorizedAccessException", $"TF401232: Work item {id} does not exist, or you do not have permissions to read it.");
+
+    /// <summary>An item in an area that the caller may not read.</summary>
+    public static Refusal HiddenWorkItem(int id) => new(403, "WorkItemUnauthorizedAccessException", $"TF237111: The current user does not have permissions to read work item {id} under the specified area path.");
 
     public static Refusal NoProject(string name) =>
         new(404, "ProjectDoesNotExistWithNameException", $"TF200016: The following project does not exist: {name}. Verify that the name of the project is correct and that the project exists on the specified Azure DevOps Server.");

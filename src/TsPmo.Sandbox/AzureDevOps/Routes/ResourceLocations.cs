@@ -17,8 +17,8 @@ internal static class ResourceLocations
             routeTemplate = location.Template,
             resourceVersion = location.Version,
             minVersion = "1.0",
-            maxVersion = "7.2",
-            releasedVersion = "7.1",
+            maxVersion = call.Dialect.Newest.ToString(),
+            releasedVersion = call.Dialect.Released.ToString(),
         }),
     ]);
 
@@ -28,6 +28,7 @@ internal static class ResourceLocations
         new("Location", "e81700f7-3be2-46de-8624-2eb35882fcaa", "ResourceAreas", "_apis/{resource}/{areaId}", 1),
         new("core", "294c494c-2600-4d7e-b76c-3dd50c3c95be", "members", "_apis/projects/{projectId}/teams/{teamId}/{resource}", 2),
         new("core", "603fe2ac-9723-48b9-88ad-09305aa6c6e1", "projects", "_apis/{resource}/{*projectId}", 4),
+        new("core", "93878975-88c5-4e6a-8abb-7ddd77a8a7d8", "processes", "_apis/process/{resource}/{processId}", 1),
         new("core", "4976a71a-4487-49aa-8aab-a1eda469037a", "properties", "_apis/projects/{projectId}/{resource}", 1),
         new("core", "7a4d9ee9-3433-4347-b47a-7a80f1cf307e", "teams", "_apis/{resource}", 3),
         new("core", "d30a3dd1-f8ba-442a-b86a-bd0c0c383e59", "teams", "_apis/projects/{projectId}/{resource}/{*teamId}", 3),
@@ -62,6 +63,7 @@ internal static class ResourceLocations
         new("work", "c9175577-28a1-4b06-9197-8636af9f64ad", "iterations", TeamSettings + "{resource}/{id}", 1),
         new("work", "2d4faa2e-9150-4cbf-a47a-932b1b4a0773", "teamdaysoff", TeamSettings + "iterations/{iterationId}/{resource}", 1),
         new("work", "07ced576-58ed-49e6-9c1e-5cb53ab8bf2a", "teamfieldvalues", TeamSettings + "{resource}", 1),
+        new("work", "f901ba42-86d2-4b0c-89c1-3f86d06daa84", "processconfiguration", Structure + "{resource}", 1),
         new("work", "c3c1012b-bea7-49d7-b45e-1664e566f84c", "teamsettings", "{project}/{team}/_apis/{area}/{resource}", 1),
         new("work", "5b3ef1a6-d3ab-44cd-bafd-c7f45db850fa", "workitems", TeamSettings + "iterations/{iterationId}/{resource}", 1),
     ];
@@ -72,7 +74,12 @@ internal static class ResourceLocations
         new("build", "54572c7b-bbd3-45d4-80dc-28be08941620", "changes", Structure + "builds/{buildId}/{resource}", 2),
         new("build", "dbeaf647-6167-421a-bda9-c9327b25e2e6", "definitions", Structure + "{resource}/{definitionId}", 7),
         new("build", "5a21f5d2-5642-47e4-a0bd-1356e6731bee", "workitems", Structure + "builds/{buildId}/{resource}", 2),
-        new("git", "9946fd70-0d40-406e-b686-b4744cbbcc37", "pullRequests", Structure + "repositories/{repositoryId}/{resource}/{pullRequestId}", 1),
+        new("git", "225f7195-f9c7-4d14-ab28-a83f7ff77e1f", "repositories", Structure + "{resource}/{repositoryId}", 1),
+        new("git", "a5d28130-9cd2-40fa-9f08-902e7daa9efb", "pullRequests", Structure + "{resource}", 2),
+        new("git", "9946fd70-0d40-406e-b686-b4744cbbcc37", "pullRequests", Structure + "repositories/{repositoryId}/{resource}/{pullRequestId}", 2),
+        new("Test", "77560e8a-4e8c-4d59-894e-a5f264c24444", "codecoverage", Structure + "{resource}", 1),
+        new("testresults", "e009fa95-95a5-4ad4-9681-590043ce2423", "resultsummarybybuild", Structure + "{resource}", 1),
+        new("wiki", "288d122c-dbd4-451d-aa5f-7dbbba070728", "wikis", Structure + "{resource}/{wikiIdentifier}", 2),
         new("Release", "b005ef73-cddc-448e-9ba2-5193bf36b19f", "deployments", Structure + "{resource}", 2),
         new("Release", "a166fde7-27ad-408e-ba75-703c2cc9d500", "releases", Structure + "{resource}/{releaseId}", 9),
     ];

@@ -7,7 +7,10 @@ namespace TsPmo.Sandbox.AzureDevOps.Routes;
 /// <summary>Personal access tokens (Basic with any user, or Bearer) and the two ways of saying no.</summary>
 internal static class SignIn
 {
-    private const string Page = "<!DOCTYPE html><html lang=\"en-US\"><head><title>Azure DevOps Services | Sign In</title></head><body></body></html>";
+    public const string Challenge = "Basic realm=\"Azure DevOps\"";
+
+    /// <summary>What a reader gets that did not ask for plain errors.</summary>
+    public const string Page = "<!DOCTYPE html><html lang=\"en-US\"><head><title>Azure DevOps Services | Sign In</title></head><body></body></html>";
 
     public static bool IsSignedIn(HttpRequest request, string token)
     {
@@ -24,10 +27,9 @@ internal static class SignIn
     /// <summary>A sign-in page that looks like success, unless the client asked for plain errors or tried to change something.</summary>
     public static async Task RefuseAsync(HttpContext http, Func<Refusal, Task> write)
     {
-        var plain = string.Equals(http.Request.Headers["X-TFS-FedAuthRedirect"], "Suppress", StringComparison.OrdinalIgnoreCase);
-        if (plain || HttpMethods.IsPatch(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method))
+        if (WantsPlainErrors(http.Request))
         {
-            http.Response.Headers.WWWAuthenticate = "Basic realm=\"Azure DevOps\"";
+            http.Response.Headers.WWWAuthenticate = Challenge;
             await write(Refusal.Unauthorized());
             return;
         }
@@ -36,6 +38,9 @@ internal static class SignIn
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(Page, http.RequestAborted);
     }
+
+    public static bool WantsPlainErrors(HttpRequest request) =>
+        string.Equals(request.Headers["X-TFS-FedAuthRedirect"], "Suppress", StringComparison.OrdinalIgnoreCase) || HttpMethods.IsPatch(request.Method) || HttpMethods.IsDelete(request.Method);
 
     private static string? Password(string encoded)
     {

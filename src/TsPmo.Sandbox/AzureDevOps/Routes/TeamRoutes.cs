@@ -97,7 +97,7 @@ internal static class TeamRoutes
     private static Answer WorkItems(ApiCall call)
     {
         var (node, area) = (Selected(call), call.Team.Area.ItemPath);
-        var members = call.Organisation.Items.Where(item => !item.Deleted && IsIn(item.Latest, node, area)).ToDictionary(item => item.Id);
+        var members = call.Organisation.Items.Where(item => !item.Deleted && call.Organisation.Shows(item) && IsIn(item.Latest, node, area)).ToDictionary(item => item.Id);
         return new Answer(new
         {
             workItemRelations = members.Values.Select(item => Relation(call, item, members)).ToList(),

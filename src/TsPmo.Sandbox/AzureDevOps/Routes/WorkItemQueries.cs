@@ -9,12 +9,16 @@ internal static class WorkItemQueries
     private static readonly (int, string)[] Expansions = [(0, "none"), (1, "relations"), (2, "fields"), (3, "links"), (4, "all")];
 
     /// <summary>The living item of that id; not found where it is deleted or belongs to another project than the address names.</summary>
-    public static WorkItem Item(ApiCall call, int id) => Find(call, id) ?? throw Refusal.NoWorkItem(id);
+    public static WorkItem Item(ApiCall call, int id) => Find(call, id) ?? throw Missing(call, id);
+
+    /// <summary>How an item that cannot be read is answered; one out of sight is as good as none unless the organisation says otherwise.</summary>
+    public static Refusal Missing(ApiCall call, int id) =>
+        call.Organisation.Switches.HiddenIsForbidden && call.Organisation.FindItem(id) is { } item && !call.Organisation.Shows(item) ? Refusal.HiddenWorkItem(id) : Refusal.NoWorkItem(id);
 
     public static WorkItem? Find(ApiCall call, int id)
     {
         var project = call.ProjectOrNull;
-        return call.Organisation.FindItem(id) is { Deleted: false } item && (project is null || project.Name == item.Project) ? item : null;
+        return call.Organisation.FindItem(id) is { Deleted: false } item && call.Organisation.Shows(item) && (project is null || project.Name == item.Project) ? item : null;
     }
 
     public static string Expand(ApiCall call) => Expand(call.Query("$expand"));

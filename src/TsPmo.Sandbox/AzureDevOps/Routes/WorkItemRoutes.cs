@@ -64,7 +64,7 @@ internal static class WorkItemRoutes
             var item = WorkItemQueries.Find(call, id);
             var revision = asOf is { } instant ? item?.AsOf(instant) : item?.Latest;
             if (revision is null && policy == "fail")
-                throw Refusal.NoWorkItem(id);
+                throw WorkItemQueries.Missing(call, id);
             values.Add(revision is null ? null : WorkItemQueries.Write(call, revision, chosen, expand));
         }
 

@@ -1,8 +1,14 @@
 namespace TsPmo.Sandbox.AzureDevOps.State;
 
-/// <summary>A person of the organisation. The unique name is the lower-case e-mail.</summary>
-internal sealed record Identity(Guid Id, string DisplayName, string UniqueName)
+/// <summary>A person of the organisation. The unique name is the lower-case e-mail. Another display name shows in old revisions too.</summary>
+internal sealed class Identity(Guid id, string displayName, string uniqueName)
 {
+    public Guid Id { get; } = id;
+
+    public string DisplayName { get; set; } = displayName;
+
+    public string UniqueName { get; } = uniqueName;
+
     public string Descriptor => "aad." + Convert.ToBase64String(Id.ToByteArray()).TrimEnd('=');
 
     /// <summary>The form in which the reporting feed tells people unless it is asked for objects.</summary>

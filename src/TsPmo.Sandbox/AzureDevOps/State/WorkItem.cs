@@ -17,6 +17,12 @@ internal sealed class WorkItem(int id)
 
     public bool Deleted { get; set; }
 
+    /// <summary>Whether it was destroyed: nothing tells that it ever was.</summary>
+    public bool Destroyed { get; set; }
+
+    /// <summary>Whether the token may not see it, wherever it lies.</summary>
+    public bool Hidden { get; set; }
+
     /// <summary>The newest revision that stood at the instant, or null where the item did not exist yet.</summary>
     public Revision? AsOf(DateTimeOffset instant) => Revisions.LastOrDefault(revision => revision.ChangedAt <= instant);
 

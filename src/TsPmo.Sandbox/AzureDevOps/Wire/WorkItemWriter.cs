@@ -20,7 +20,7 @@ internal sealed record WorkItemWriter(AzureDevOpsOrganisation Organisation, Link
         {
             id = revision.Item.Id,
             rev = revision.Rev,
-            fields = Fields(revision, fields, IdentityForm.Objects, longText: true),
+            fields = Fields(revision, fields, Organisation.Switches.IdentitiesAsText ? IdentityForm.Text : IdentityForm.Objects, longText: true),
             relations = relations && revision.Relations.Length > 0 ? Relations(revision.Relations) : null,
             _links = links ? new { self = new { href = Links.WorkItem(revision.Item.Id) }, html = new { href = HtmlAddress(project, revision.Item.Id) } } : null,
             url = $"{Links.In(project)}/wit/workItems/{revision.Item.Id}",

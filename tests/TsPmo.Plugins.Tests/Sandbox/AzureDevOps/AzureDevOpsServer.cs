@@ -48,14 +48,14 @@ public sealed class AzureDevOpsServer : IAsyncDisposable
     /// <summary>Everything that went over the wire, for holding it against the vendor's documents.</summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges;
 
-    public static async Task<AzureDevOpsServer> StartAsync()
+    public static async Task<AzureDevOpsServer> StartAsync(string pathBase = "/demo")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddHttpClient();
         var (notifications, clock) = (new NotificationLog(), new SandboxClock(new FakeClock(Start.AddDays(30))));
-        var standIn = new AzureDevOpsStandIn(new StandInContext(clock, notifications, Token, "Pmo-Bot@example.com"));
+        var standIn = new AzureDevOpsStandIn(new StandInContext(clock, notifications, Token, "Pmo-Bot@example.com"), pathBase);
         var app = builder.Build();
         app.UsePathBase(standIn.PathBase);
         app.UseRouting();
@@ -65,9 +65,10 @@ public sealed class AzureDevOpsServer : IAsyncDisposable
     }
 
     /// <summary>A server whose organisation has one Agile project "Web" with the team "Red".</summary>
-    public static async Task<AzureDevOpsServer> WithProjectAsync(string process = "Agile")
+    public static async Task<AzureDevOpsServer> WithProjectAsync(string process = "Agile", string pathBase = "/demo", AzureDevOpsSwitches? switches = null)
     {
-        var server = await StartAsync();
+        var server = await StartAsync(pathBase);
+        server.StandIn.Switches = switches ?? new();
         server.StandIn.AddProject(new ProjectSpec("Web", "The web shop", "Scrum", [], process, ["Red"]));
         return server;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using TsPmo.Sandbox;
 using TsPmo.Sandbox.Hosting;
+using TsPmo.Sandbox.Portfolio;
 using TsPmo.Testing.Truth;
 
 namespace TsPmo.Plugins.Tests.Sandbox.AzureDevOps;
@@ -20,6 +21,25 @@ public sealed class AzureDevOpsTruthTests
         var told = revisions.GroupBy(r => (int)r["id"]!).Select(item => Line(item.MaxBy(r => (int)r["rev"]!)!["fields"]!)).ToList();
         var expected = Rows(sandbox, "work-items").Select(Line).ToList();
         expected.Count.ShouldBeGreaterThan(50);
+        told.Except(expected, StringComparer.Ordinal).ShouldBeEmpty();
+        expected.Except(told, StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_item_in_sight_stands_as_rounds_of_everything_left_it()
+    {
+        await using var sandbox = await StoppedClock.StartAsync(400);
+        for (ulong round = 1; round <= 6; round++)
+            await sandbox.RunRoundAsync(RoundRequest.OfEveryTracker(round, 150, 60), TestContext.Current.CancellationToken);
+
+        var sight = TruthLog.Read(sandbox.TruthPath).Acts.Where(a => (string?)a["tracker"] == "azureDevOps").ToLookup(a => (string)a["act"]!, a => (string?)a["id"]);
+        var unseen = sight["item-destroyed"].ToHashSet(StringComparer.Ordinal);
+        foreach (var id in sight["item-hidden"].Where(id => sight["item-hidden"].Count(h => h == id) > sight["item-shown"].Count(s => s == id)))
+            unseen.Add(id);
+        var told = (await RevisionsAsync(sandbox.Trackers.Single(t => t.Kind == TrackerKind.AzureDevOps)))
+            .GroupBy(r => (int)r["id"]!).Select(item => Line(item.MaxBy(r => (int)r["rev"]!)!["fields"]!)).ToList();
+        var expected = Rows(sandbox, "work-items").Where(r => !unseen.Contains((string?)r["id"])).Select(Line).ToList();
+
         told.Except(expected, StringComparer.Ordinal).ShouldBeEmpty();
         expected.Except(told, StringComparer.Ordinal).ShouldBeEmpty();
     }

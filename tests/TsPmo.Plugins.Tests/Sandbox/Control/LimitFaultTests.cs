@@ -9,7 +9,7 @@ namespace TsPmo.Plugins.Tests.Sandbox.Control;
 /// <summary>Faults that say something about the caller: too many requests, an old token, a page seen before.</summary>
 public sealed class LimitFaultTests : IAsyncLifetime
 {
-    private const string Issue = "/rest/api/3/issue/PAY-1";
+    private const string Issue = "/rest/api/3/issue/PAY-1", Projects = "/_apis/projects?api-version=7.1";
     private readonly SandboxClient _client = new();
     private SandboxServer? _server;
 
@@ -60,6 +60,42 @@ public sealed class LimitFaultTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Headers.GetValues("X-RateLimit-Remaining").ShouldBe(["5"]);
+    }
+
+    [Fact]
+    public async Task A_good_answer_of_azure_devops_can_say_that_it_was_held_back()
+    {
+        Server.AddFault(new FaultRule(FaultAction.Delayed, RetryAfterSeconds: 7));
+        using var answer = await _client.GetAsync(Server.Trackers[2], Projects);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.RetryAfter?.Delta.ShouldBe(TimeSpan.FromSeconds(7));
+        answer.Headers.GetValues("X-RateLimit-Delay").ShouldBe(["7"]);
+        answer.Headers.GetValues("X-RateLimit-Limit").ShouldBe(["200"]);
+    }
+
+    [Fact]
+    public async Task Azure_devops_refuses_too_much_in_its_own_words()
+    {
+        Server.AddFault(new FaultRule(FaultAction.RateLimit));
+        (await _client.TextAsync(Server.Trackers[2], Projects)).ShouldStartWith("429");
+        (await _client.TextAsync(Server.Trackers[2], Projects)).ShouldContain("TF400733");
+    }
+
+    [Fact]
+    public async Task An_expired_token_of_azure_devops_is_a_sign_in_page_to_those_who_did_not_ask_for_plain_errors()
+    {
+        Server.AddFault(new FaultRule(FaultAction.Unauthorized, After: 1));
+        (await _client.TextAsync(Server.Trackers[2], Projects)).ShouldStartWith("200");
+        using var page = await _client.GetAsync(Server.Trackers[2], Projects);
+        (page.StatusCode, page.Content.Headers.ContentType?.MediaType).ShouldBe((HttpStatusCode.NonAuthoritativeInformation, "text/html"));
+
+        using var asked = new HttpRequestMessage(HttpMethod.Get, Server.Trackers[2].BaseUrl + Projects);
+        asked.Headers.Add("X-TFS-FedAuthRedirect", "Suppress");
+        using var bare = new HttpClient();
+        using var plain = await bare.SendAsync(asked, TestContext.Current.CancellationToken);
+        plain.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("TF400813");
     }
 
     [Fact]

@@ -30,6 +30,24 @@ public sealed class RoundTests
     }
 
     [Fact]
+    public async Task A_round_of_every_tracker_brings_what_only_azure_devops_has_and_is_the_same_twice()
+    {
+        await using var first = await StoppedClock.StartAsync(400);
+        await using var second = await StoppedClock.StartAsync(400);
+        var before = (await TruthFile.LinesAsync(first)).Count;
+        foreach (var server in (SandboxServer[])[first, second])
+            for (ulong round = 1; round <= 6; round++)
+                await server.RunRoundAsync(RoundRequest.OfEveryTracker(round, 150, 60), TestContext.Current.CancellationToken);
+
+        var acts = (await TruthFile.LinesAsync(first)).Skip(before).Where(l => l.Text("tracker") == "azureDevOps").ToList();
+        foreach (var act in (string[])["item-hidden", "item-shown", "item-restored", "item-destroyed", "person", "sprint"])
+            acts.ShouldContain(l => l.Text("act") == act, act);
+        foreach (var field in (string[])["project", "sourceType", "type"])
+            acts.ShouldContain(l => l["edits"] is JsonArray && l["edits"]!.AsArray().Any(e => (string?)e!["field"] == field), field);
+        (await TruthFile.TextAsync(second)).ShouldBe(await TruthFile.TextAsync(first));
+    }
+
+    [Fact]
     public async Task A_round_that_allows_nothing_rare_brings_nothing_rare()
     {
         await using var server = await StoppedClock.StartAsync(300);
