@@ -7,7 +7,7 @@ using TsPmo.Testing;
 namespace TsPmo.Plugins.Tests.Sandbox.Clients;
 
 /// <summary>The clients that other people use read the stand-ins: a judge who knows nothing of this code.</summary>
-public sealed class JiraJsTests(NodeClients clients) : IClassFixture<NodeClients>
+public sealed class JiraJsTests(JiraJsClients clients) : IClassFixture<JiraJsClients>
 {
     private const string NeedsNode = "Node with npm is not installed.";
 

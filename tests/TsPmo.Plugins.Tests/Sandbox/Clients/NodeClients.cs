@@ -5,9 +5,9 @@ namespace TsPmo.Plugins.Tests.Sandbox.Clients;
 
 /// <summary>
 /// The published clients of a tracker, installed from their lock file into a folder of this run, and the scripts that read with them.
-/// Each tracker's clients have a folder of their own beside this file.
+/// Each tracker's clients have a folder of their own beside this file; what the scripts share is beside them.
 /// </summary>
-public sealed class NodeClients : IAsyncLifetime
+public abstract class NodeClients(string clients) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private string? _failure;
@@ -16,7 +16,8 @@ public sealed class NodeClients : IAsyncLifetime
     {
         if (Optional.LacksNode)
             return;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Sandbox", "Clients", "JiraJs")))
+        var shared = Path.Combine(AppContext.BaseDirectory, "Sandbox", "Clients");
+        foreach (var file in Directory.EnumerateFiles(shared, "*.mjs").Concat(Directory.EnumerateFiles(Path.Combine(shared, clients))))
             File.Copy(file, _folder.File(Path.GetFileName(file)));
         var (code, output) = await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
         _failure = code == 0 ? null : output;
@@ -33,6 +34,7 @@ public sealed class NodeClients : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         _folder.Dispose();
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 
@@ -48,3 +50,9 @@ public sealed class NodeClients : IAsyncLifetime
         return (process.ExitCode, await output + (process.ExitCode == 0 ? "" : await errors));
     }
 }
+
+/// <summary>The clients of Jira.</summary>
+public sealed class JiraJsClients() : NodeClients("JiraJs");
+
+/// <summary>The vendor's own client of Azure DevOps.</summary>
+public sealed class AzureDevOpsNodeClients() : NodeClients("AzureDevOpsNode");
