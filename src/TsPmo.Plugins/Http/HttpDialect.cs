@@ -33,6 +33,9 @@ internal sealed record HttpDialect
     /// <summary>What a 429 limits.</summary>
     public Func<TrackerRequest, IReadOnlyDictionary<string, string>, RateLimit> ReadLimit { get; init; } = (_, _) => new(null, UntilReset: false);
 
+    /// <summary>What is left of the tracker's limits in words, from an answer's headers; null where they do not tell.</summary>
+    public Func<IReadOnlyDictionary<string, string>, string?> ReadHeadroom { get; init; } = RateLimitHeaders.Headroom;
+
     /// <summary>Largest answer that is read, in bytes after decompression.</summary>
     public long MaxAnswerBytes { get; init; } = 128 * 1024 * 1024;
 }

@@ -135,7 +135,7 @@ internal sealed class TrackerHttp : ITraffic
     private TimeSpan? Heed(TrackerRequest request, HttpResponseMessage response)
     {
         var headers = AnswerReader.Headers(response);
-        _headroom = RateLimitHeaders.Headroom(headers) ?? _headroom;
+        _headroom = _dialect.ReadHeadroom(headers) ?? _headroom;
         if (RateLimitHeaders.Bucket(headers) is { } bucket)
             _throttle.Follow(bucket);
         var now = _clock.GetUtcNow();

@@ -24,8 +24,13 @@ internal sealed class AnchorItem(AzureDevOpsClient client)
         return new(null, new Problem("anchor-unknown", $"There is no work item {id} at {client.Base} that the token's account may see.", "Check Anchor, and that the item has not been deleted."));
     }
 
-    /// <summary>Lets the server check that we may change the item silently, without changing it.</summary>
-    public Task<ApiAnswer> ValidateAsync(AnchorState item, CancellationToken cancellationToken) => PatchAsync(item, new Dictionary<string, string?>(), validateOnly: true, cancellationToken);
+    /// <summary>Lets the server check that we may change the item silently, without changing it: the title is only to be what it is.</summary>
+    public Task<ApiAnswer> ValidateAsync(AnchorState item, CancellationToken cancellationToken)
+    {
+        var title = item.Standing(FieldNames.Title);
+        var same = title is null ? [] : new Dictionary<string, string?>(StringComparer.Ordinal) { [FieldNames.Title] = title };
+        return PatchAsync(item, same, validateOnly: true, cancellationToken);
+    }
 
     /// <summary>One silent change, refused (412) when the item is not at the revision any more. So it may be repeated without harm.</summary>
     /// <param name="item">The item at the revision that must still stand.</param>

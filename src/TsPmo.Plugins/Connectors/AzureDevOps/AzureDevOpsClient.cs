@@ -14,30 +14,33 @@ internal sealed class AzureDevOpsClient
 {
     private readonly TrackerHttp _http;
     private readonly ApiVersions _versions = new();
+    private readonly AzureDevOpsAddress _address;
 
     public AzureDevOpsClient(ConnectorSetup setup)
     {
-        var address = setup.Options.BaseUrl ?? throw new ArgumentException("A connector needs a base address.", nameof(setup));
-        Base = address.AbsoluteUri.TrimEnd('/');
-        Release = OtherHost(address, (setup.Options as AzureDevOpsOptions)?.ReleaseUrl, "vsrm");
-        TestResults = OtherHost(address, (setup.Options as AzureDevOpsOptions)?.TestResultsUrl, "vstmr");
+        _address = AzureDevOpsAddress.Of(setup.Options);
         // Without the header a failed sign-in is a page with status 203.
         _http = new(setup, new HttpDialect
         {
             Headers = [("X-TFS-FedAuthRedirect", "Suppress")],
             ReadError = body => body.Text("message"),
-            OtherOrigins = [new Uri(Release), new Uri(TestResults)],
+            ReadHeadroom = AzureDevOpsLimits.Headroom,
+            IsMissingScope = text => text.Contains("vso.", StringComparison.Ordinal),
+            OtherOrigins = [new Uri(_address.Release), new Uri(_address.TestResults)],
         });
     }
 
     /// <summary>Address of the organisation or collection, without a slash at the end.</summary>
-    public string Base { get; }
+    public string Base => _address.Base;
 
     /// <summary>Address of classic release management, without a slash at the end.</summary>
-    public string Release { get; }
+    public string Release => _address.Release;
 
     /// <summary>Address of test results, without a slash at the end.</summary>
-    public string TestResults { get; }
+    public string TestResults => _address.TestResults;
+
+    /// <summary>What the address names besides the organisation, where it does.</summary>
+    public string? SurplusOfAddress => _address.Surplus;
 
     /// <summary>The api-version that the server was found to answer.</summary>
     public string Version => _versions.Current;
@@ -45,6 +48,12 @@ internal sealed class AzureDevOpsClient
     public Traffic Total => _http.Total;
 
     public string? Headroom => _http.Headroom;
+
+    /// <summary>When the token in use expires; null where that is not known.</summary>
+    public DateTimeOffset? TokenExpires => _http.TokenExpires;
+
+    /// <summary>Lets the credential be tried again. Called where a pass, a probe or a look around begins.</summary>
+    public void BeginSignIn() => _http.BeginSignIn();
 
     /// <summary>Address a person opens for an item.</summary>
     public static string ItemAddress(string baseAddress, string project, string id) => $"{baseAddress}/{Uri.EscapeDataString(project)}/_workitems/edit/{id}";
@@ -65,7 +74,7 @@ internal sealed class AzureDevOpsClient
             using var answer = await _http.SendAsync(request, cancellationToken);
             if (answer.Status != HttpStatusCode.BadRequest)
                 return new(answer.Status, answer.Body is null ? default : answer.Root.Clone(), answer.Headers);
-            if (call.Version is not null || !_versions.Learn(call.Resource, version, answer.Root.Text("typeKey")))
+            if (call.Version is not null || !_versions.Learn(call.Resource, version, answer.Root.Text("typeKey"), answer.Root.Text("message")))
                 throw Refused(request, answer);
         }
     }
@@ -128,20 +137,12 @@ internal sealed class AzureDevOpsClient
     /// <summary>Names a path segment that may hold any characters.</summary>
     public static string Segment(string name) => Uri.EscapeDataString(name);
 
-    private TrackerException Refused(TrackerRequest request, TrackerAnswer answer) =>
-        new(_http.Problems.Status(answer.Status, AnswerReader.Shown(request), answer.Root.Text("message")), (int)answer.Status);
-
-    private static string OtherHost(Uri address, Uri? configured, string service)
+    // A limit can also come with the status of a request that was wrong.
+    private TrackerException Refused(TrackerRequest request, TrackerAnswer answer)
     {
-        if (configured is not null)
-            return configured.AbsoluteUri.TrimEnd('/');
-        const string old = ".visualstudio.com";
-        var builder = new UriBuilder(address);
-        if (address.Host.Equals("dev.azure.com", StringComparison.OrdinalIgnoreCase))
-            builder.Host = service + ".dev.azure.com";
-        else if (address.Host.EndsWith(old, StringComparison.OrdinalIgnoreCase))
-            builder.Host = address.Host[..^old.Length] + $".{service}{old}";
-        return builder.Uri.AbsoluteUri.TrimEnd('/');
+        var words = answer.Root.Text("message");
+        var status = words?.StartsWith(AzureDevOpsLimits.Blocked, StringComparison.Ordinal) == true ? HttpStatusCode.TooManyRequests : answer.Status;
+        return new(_http.Problems.Status(status, AnswerReader.Shown(request), words), (int)status);
     }
 }
 

@@ -1,5 +1,6 @@
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Discovery;
 using TsPmo.Plugins.Connectors.AzureDevOps.Probing;
 using TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 using TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
@@ -9,7 +10,7 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.AzureDevOps;
 
 /// <summary>Reads one organisation or collection.</summary>
-internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClient client) : IConnector, ITraffic, ISweep
+internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClient client) : IConnector, ISweep, IDiscovery, ITraffic
 {
     private const string Catalogue = "catalogue";
     private const string Iterations = "iterations";
@@ -24,11 +25,15 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
     /// <inheritdoc/>
     public Traffic Total => client.Total;
 
+    /// <inheritdoc/>
     public string? Headroom => client.Headroom;
 
     /// <inheritdoc/>
     public Task<ProbeReport> ProbeAsync(ProbeRequest request, CancellationToken cancellationToken) =>
-        new AzureDevOpsProbe(setup.Name, client, setup.Clock).RunAsync(request, cancellationToken);
+        new AzureDevOpsProbe(setup, client).RunAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Model.Contracts.Discovery> DiscoverAsync(CancellationToken cancellationToken) => new AzureDevOpsDiscovery(setup, client).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
@@ -58,7 +63,7 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
         var scope = new ReadingScope(setup.Name, client, request);
         return request.Stream switch
         {
-            Catalogue => new CatalogueStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
+            Catalogue => new CatalogueStream(client).ReadAsync(scope, cancellationToken),
             Iterations => new IterationStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
             WorkItems => new WorkItemStream(client, setup.Clock, Since).ReadAsync(scope, cancellationToken),
             Links => new LinkStream(client, setup.Clock).ReadAsync(scope, cancellationToken),

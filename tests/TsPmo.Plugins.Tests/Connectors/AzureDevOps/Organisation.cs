@@ -46,19 +46,19 @@ internal sealed class Organisation
     public void GoBack(string stream, string cursor) => _cursors[stream] = cursor;
 
     /// <summary>Reads what is new in a stream since the last reading.</summary>
-    public async Task<Reading> ReadAsync(string stream)
+    public async Task<Reading> ReadAsync(string stream, ReadDepth depth = ReadDepth.Changes)
     {
-        var reading = await Reading.OfAsync(Instance, stream, _cursors.GetValueOrDefault(stream), TestContext.Current.CancellationToken);
+        var reading = await Reading.OfAsync(Instance, stream, _cursors.GetValueOrDefault(stream), TestContext.Current.CancellationToken, depth);
         if (reading.Pages.Count > 0)
             _cursors[stream] = reading.Pages[^1].Cursor;
         return reading;
     }
 
     /// <summary>Facts of one kind that are new in a stream.</summary>
-    public async Task<IReadOnlyList<T>> NewAsync<T>(string stream)
+    public async Task<IReadOnlyList<T>> NewAsync<T>(string stream, ReadDepth depth = ReadDepth.Changes)
         where T : Fact
     {
-        var reading = await ReadAsync(stream);
+        var reading = await ReadAsync(stream, depth);
         reading.Failure.ShouldBeNull();
         reading.Notices.ShouldBeEmpty();
         return [.. reading.Records.SelectMany(r => Instance.Normaliser.Normalise(r).Facts).OfType<T>()];

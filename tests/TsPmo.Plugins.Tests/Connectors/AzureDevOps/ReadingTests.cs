@@ -1,3 +1,4 @@
+using TsPmo.Model.Contracts;
 using TsPmo.Model.Facts;
 using TsPmo.Model.Work;
 using TsPmo.Plugins.Tests.Sandbox.AzureDevOps;
@@ -114,19 +115,6 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task Capacities_of_settled_iterations_are_read_again_only_when_the_selection_changes()
-    {
-        await using var server = await AzureDevOpsServer.WithProjectAsync();
-        var organisation = Of(server, "Web");
-        var (old, current) = (Sprint(server, "Old", -60), Sprint(server, "Current", 28));
-        server.StandIn.SetCapacity(new CapacitySpec("Web", "Red", old, [new(server.Ann, [("Design", 2), ("Development", 4)], [])], []));
-        (await organisation.NewAsync<CapacitySet>("iterations")).Single(c => c.SprintId == old).Rows.Single().HoursPerDay.ShouldBe(6);
-        (await organisation.NewAsync<CapacitySet>("iterations")).Select(c => c.SprintId).ShouldBe([current]);
-        Sprint(server, "Next", 42);
-        (await organisation.NewAsync<CapacitySet>("iterations")).Count.ShouldBe(3);
-    }
-
-    [Fact]
     public async Task A_hyperlink_comes_and_goes_with_its_item()
     {
         await using var server = await AzureDevOpsServer.WithProjectAsync();
@@ -170,14 +158,17 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task The_catalogue_is_read_whole_once_an_hour()
+    public async Task The_catalogue_is_read_where_a_project_is_new_and_whole_in_a_thorough_reading()
     {
-        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        await using var server = await TwoProjectsAsync();
         var organisation = Of(server, "Web");
         (await organisation.NewAsync<StateDefinition>("catalogue")).ShouldContain(s => s.Type == "User Story" && s.Status == "Resolved" && s.State == State.InProgress);
         (await organisation.ReadAsync("catalogue")).Pages.ShouldBeEmpty();
-        organisation.Clock.Advance(TimeSpan.FromMinutes(61));
-        (await organisation.NewAsync<StateDefinition>("catalogue")).ShouldNotBeEmpty();
+        organisation.Bind("Shop", "Web");
+        (await organisation.NewAsync<StateDefinition>("catalogue")).Select(s => s.Project).Distinct().ShouldBe(["Shop"]);
+        organisation.Clock.Advance(TimeSpan.FromDays(1));
+        (await organisation.ReadAsync("catalogue")).Pages.ShouldBeEmpty();
+        (await organisation.NewAsync<StateDefinition>("catalogue", ReadDepth.Reconcile)).Select(s => s.Project).Distinct().ShouldBe(["Shop", "Web"]);
     }
 
     private static Organisation Of(AzureDevOpsServer server, params string[] projects) => new(server.Address, AzureDevOpsServer.Token, projects);

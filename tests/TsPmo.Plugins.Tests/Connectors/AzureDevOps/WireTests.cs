@@ -76,22 +76,6 @@ public sealed class WireTests
             return labels.SequenceEqual(tags.Select(t => t.Trim()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void A_server_is_asked_with_ever_lower_versions_until_none_is_left()
-    {
-        var versions = new ApiVersions();
-        versions.For("wit").ShouldBe("7.1");
-        versions.Learn("wit", "7.1", "VssVersionOutOfRangeException").ShouldBeTrue();
-        versions.Learn("wit", "7.1", "VssVersionOutOfRangeException").ShouldBeTrue();
-        versions.For("wit").ShouldBe("7.0");
-        versions.Learn("environments", "7.0", "VssInvalidPreviewVersionException").ShouldBeTrue();
-        versions.For("environments").ShouldBe("7.0-preview");
-        versions.Learn("environments", "7.0-preview", "VssInvalidPreviewVersionException").ShouldBeFalse();
-        versions.Learn("wit", "7.0", "VssVersionOutOfRangeException").ShouldBeTrue();
-        versions.Learn("wit", "6.0", "VssVersionOutOfRangeException").ShouldBeTrue();
-        versions.Learn("wit", "5.1", "VssVersionOutOfRangeException").ShouldBeFalse();
-    }
-
     private static Gen<string> Names => Gen.Elements("abcdefghijklmnopqrstuvwxyzäöüABCÉ".ToCharArray()).NonEmptyListOf().Select(c => new string([.. c]));
 
     private static WorkItemFact Item(string tags)

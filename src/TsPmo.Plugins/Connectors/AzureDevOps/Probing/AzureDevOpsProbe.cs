@@ -1,4 +1,3 @@
-using System.Globalization;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Reading;
@@ -8,102 +7,115 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Probing;
 
 /// <summary>Looks whether everything is there that reading and writing need. Changes nothing: writes are only validated.</summary>
-internal sealed class AzureDevOpsProbe(string connector, AzureDevOpsClient client, TimeProvider clock)
+internal sealed class AzureDevOpsProbe(ConnectorSetup setup, AzureDevOpsClient client)
 {
+    private readonly ProbeProblems _words = new(setup.Name, client);
     private readonly List<Problem> _problems = [];
+    private readonly Dictionary<string, string> _loud = new(StringComparer.Ordinal);
+    private readonly Rights _rights = new(client);
+    private IReadOnlyList<TeamProject> _projects = [];
 
     public async Task<ProbeReport> RunAsync(ProbeRequest request, CancellationToken cancellationToken)
     {
-        var who = await TryAsync(null, () => client.GetAsync("connectionData", "_apis/connectionData", cancellationToken));
-        if (who is null)
-            return new() { Reachable = _problems.TrueForAll(p => p.Code is not ("unreachable" or "timeout")), Problems = _problems };
-        var user = who.Body.Child("authenticatedUser");
-        if (IsAnonymous(user.Text("providerDisplayName"), user.Text("subjectDescriptor") ?? user.Text("descriptor")))
-        {
-            _problems.Add(Anonymous());
-            return new() { Reachable = true, Problems = _problems };
-        }
-
-        await LookAtProjectsAsync(request.Projects, cancellationToken);
-        await TryAsync("work items", () => client.GetAsync("wit/reporting", "_apis/wit/reporting/workitemrevisions", cancellationToken, ("$maxPageSize", "1")));
-        var loud = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var publication in request.Publications)
-            await LookAtAsync(publication, loud, cancellationToken);
-        return new()
-        {
-            Reachable = true,
-            Product = Product(who.Body.Text("deploymentType")),
-            SignedInAs = user.Child("properties").Child("Account").Text("$value") ?? user.Text("uniqueName") ?? user.Text("providerDisplayName"),
-            ClockSkew = RateLimitHeaders.ServerTime(who.Headers) is { } theirs ? theirs - clock.GetUtcNow() : null,
-            Headroom = Headroom(who.Headers),
-            LoudPublications = loud,
-            Problems = _problems,
-        };
-    }
-
-    private async Task LookAtProjectsAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken)
-    {
-        if (await TryAsync("projects", () => client.ProjectsAsync(cancellationToken)) is not { } found)
-            return;
-        foreach (var name in wanted)
-        {
-            if (found.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } project)
-                await LookAtAsync(project, cancellationToken);
-            else
-                _problems.Add(ReadingScope.Unknown(connector, client.Base, name));
-        }
-    }
-
-    /// <summary>One cheap read of each thing that has a permission of its own.</summary>
-    private async Task LookAtAsync(TeamProject project, CancellationToken cancellationToken)
-    {
-        await TryAsync(project.Name, () => client.GetAsync("build/builds", $"{project.Segment}/_apis/build/builds", cancellationToken, ("$top", "1")));
-        await TryAsync(project.Name, () => client.GetAsync("distributedtask/environments", $"{project.Segment}/_apis/distributedtask/environments", cancellationToken, ("$top", "1")));
-        await TryAsync(project.Name, () => client.GetAsync("release/deployments", $"{client.Release}/{project.Segment}/_apis/release/deployments", cancellationToken, ("$top", "1")));
-    }
-
-    private async Task LookAtAsync(ProbePublication publication, Dictionary<string, string> loud, CancellationToken cancellationToken)
-    {
-        if (publication.Target.Equals("Comment", StringComparison.OrdinalIgnoreCase))
-            loud[publication.Id] = "Azure DevOps mails about every comment; no option silences it.";
-        var anchor = new AnchorItem(client);
-        if (await TryAsync(publication.Id, () => anchor.FindAsync(publication.Anchor, cancellationToken)) is not { } found)
-            return;
-        if (found.Problem is { } problem)
-            _problems.Add(problem with { Scope = publication.Id });
-        else if (found.Item is { } item)
-            await TryAsync(publication.Id, () => anchor.ValidateAsync(item, cancellationToken));
-    }
-
-    private async Task<T?> TryAsync<T>(string? scope, Func<Task<T>> look)
-        where T : class
-    {
+        client.BeginSignIn();
+        if (client.SurplusOfAddress is { } surplus)
+            _problems.Add(_words.AddressTooLong(surplus));
+        ApiAnswer who;
         try
         {
-            return await look();
+            who = await client.GetAsync("connectionData", "_apis/connectionData", cancellationToken);
         }
         catch (TrackerException e)
         {
-            _problems.Add(scope is null ? e.Problem : e.Problem with { Scope = scope });
-            return null;
+            return new() { Reachable = e.Status is not null, Problems = [.. _problems, e.Problem] };
+        }
+
+        var asked = setup.Clock.GetUtcNow();
+        var caller = Caller.Of(who.Body);
+        if (caller.IsAnonymous)
+            return new() { Reachable = true, Problems = [.. _problems, _words.Anonymous()] };
+        var skew = RateLimitHeaders.ServerTime(who.Headers) - asked;
+        if (skew is { } apart && _words.Skewed(apart) is { } problem)
+            _problems.Add(problem);
+        await LookAtProjectsAsync(request.Projects, cancellationToken);
+        foreach (var publication in request.Publications)
+            await LookAsync(publication.Id, () => LookAtAsync(publication, cancellationToken));
+        return Report(caller, skew);
+    }
+
+    private ProbeReport Report(Caller caller, TimeSpan? skew) => new()
+    {
+        Reachable = true,
+        Product = $"{caller.Product}, API {client.Version}",
+        SignedInAs = caller.Name,
+        ClockSkew = skew,
+        TokenExpires = client.TokenExpires,
+        Headroom = client.Headroom,
+        LoudPublications = _loud,
+        Problems = _problems,
+    };
+
+    private async Task LookAtProjectsAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    {
+        if (!await LookAsync(null, async () => _projects = await client.ProjectsAsync(cancellationToken)))
+            return;
+        // Without the work items of the whole organisation nothing else is worth reading.
+        await LookAsync(null, () => client.GetAsync("wit/reporting", "_apis/wit/reporting/workitemrevisions", cancellationToken, ("$maxPageSize", "1")));
+        foreach (var name in wanted)
+        {
+            if (Project(name) is { } project)
+                await LookAtAsync(project, cancellationToken);
+            else
+                _problems.Add(ReadingScope.Unknown(setup.Name, client.Base, name));
         }
     }
 
-    private Problem Anonymous() => new(
-        "authentication-failed",
-        $"Connector '{connector}' is answered by {client.Base} as an anonymous caller.",
-        $"Check TsPmo:Connectors:{connector}:Auth: Basic with a personal access token of this organisation, or Bearer with an Entra ID token.");
-
-    private static bool IsAnonymous(string? name, string? descriptor) =>
-        string.Equals(name, "Anonymous", StringComparison.OrdinalIgnoreCase) || descriptor?.Contains("Anonymous", StringComparison.OrdinalIgnoreCase) == true;
-
-    private string Product(string? deployment) =>
-        $"{(string.Equals(deployment, "hosted", StringComparison.OrdinalIgnoreCase) ? "Azure DevOps Services" : "Azure DevOps Server")}, API {client.Version}";
-
-    private static string? Headroom(IReadOnlyDictionary<string, string> headers)
+    private async Task LookAtAsync(TeamProject project, CancellationToken cancellationToken)
     {
-        if (headers.TryGetValue("X-RateLimit-Remaining", out var left))
-            return string.Create(CultureInfo.InvariantCulture, $"{left} of {headers.GetValueOrDefault("X-RateLimit-Limit", "?")} throughput units left");
-        return headers.TryGetValue("Retry-After", out var wait) ? $"asked to wait {wait} s" : null;
+        await LookAsync(project.Name, async () =>
+        {
+            if (!(await ProjectRead.AnyItemAsync(client, project, cancellationToken)).Body.Items("workItems").Any())
+                _problems.Add(_words.NoItems(project.Name));
+        });
+        foreach (var read in ProjectRead.All)
+            await LookAsync(project.Name, () => read.Ask(client, project, cancellationToken), e => _words.Refused(e, read, project.Name));
+    }
+
+    private async Task LookAtAsync(ProbePublication publication, CancellationToken cancellationToken)
+    {
+        var isComment = publication.Target.Equals("Comment", StringComparison.OrdinalIgnoreCase);
+        if (isComment)
+            _loud[publication.Id] = "Azure DevOps mails about every comment; no option silences it.";
+        var anchor = new AnchorItem(client);
+        var found = await anchor.FindAsync(publication.Anchor, cancellationToken);
+        if (found.Problem is { } problem)
+            _problems.Add(problem with { Scope = publication.Id });
+        if (found.Item is not { } item)
+            return;
+        if (!isComment && Project(item.Project) is { } project && await _rights.MayBeSilentAsync(project, cancellationToken) == false)
+            _loud[publication.Id] = $"The account lacks the permission \"Suppress notifications for work item updates\" in project {project.Name}.";
+        await LookAsync(publication.Id, () => anchor.ValidateAsync(item, cancellationToken), e => _words.MayNotWrite(e, publication));
+    }
+
+    private TeamProject? Project(string name) => _projects.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>One part that fails leaves the others; the same failure is told once. False when it failed.</summary>
+    private async Task<bool> LookAsync(string? scope, Func<Task> look, Func<TrackerException, Problem?>? word = null)
+    {
+        try
+        {
+            await look();
+            return true;
+        }
+        catch (TrackerException e)
+        {
+            var problem = word is null ? e.Problem : word(e);
+            if (problem is not null && !_problems.Exists(p => p.Code == problem.Code && p.Message == problem.Message))
+                _problems.Add(problem with { Scope = problem.Scope ?? scope });
+            // The sign-in itself was proven: what is refused now is refused to this token, and says nothing about the rest.
+            if (e.Status is 401 or 403)
+                client.BeginSignIn();
+            return false;
+        }
     }
 }

@@ -6,79 +6,68 @@ using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
-/// <summary>Types, states, backlog levels and fields. They change rarely, so a pass looks only which projects there are unless the last full look is old.</summary>
-internal sealed class CatalogueStream(AzureDevOpsClient client, TimeProvider clock)
+/// <summary>
+/// Types, states, backlog levels and fields. No delta tells of a change to them and few are made, so a pass looks only which projects there are; the rest
+/// is read for projects that are new and, where a thorough reading is asked for, for all.
+/// </summary>
+internal sealed class CatalogueStream(AzureDevOpsClient client)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    // An organisation can have a thousand projects, each with a dozen types.
+    private const int ProjectsOnAPage = 50;
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Every pass begins here.
+        client.BeginSignIn();
         var projects = await scope.ProjectsAsync(cancellationToken);
         foreach (var notice in scope.Missing(projects))
             yield return notice;
-        var names = projects.Select(p => p.Name).ToList();
-        var now = clock.GetUtcNow();
-        var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.CatalogueCursor);
-        if (last is not null && last.Projects.SequenceEqual(names, StringComparer.Ordinal) && now - last.ReadAt < Lifetime && now >= last.ReadAt)
+        var last = scope.Request.Depth == ReadDepth.Changes ? CursorText.Read(scope.Request.Cursor, CursorJson.Default.CatalogueCursor) : null;
+        if (last is not null && last.Projects.SequenceEqual(projects.Select(p => p.Name), StringComparer.Ordinal))
             yield break;
 
-        var records = new List<SourceRecord>();
         // What could not be read now is missing from the cursor and so is tried again in the next pass.
-        var complete = new List<string>();
-        foreach (var project in projects)
+        var complete = projects.Where(p => last?.Projects.Contains(p.Name, StringComparer.Ordinal) == true).Select(p => p.Name).ToList();
+        var records = new List<SourceRecord>();
+        var isFirst = true;
+        foreach (var project in projects.ExceptBy(complete.ToList(), p => p.Name, StringComparer.Ordinal))
         {
-            var failure = await TryProjectAsync(project, records, isFirst: complete.Count == 0, cancellationToken);
-            if (failure is null)
-                complete.Add(project.Name);
-            else if (ReadingScope.Notice(failure, project.Name) is { } notice)
-                yield return notice;
+            if (await TryProjectAsync(project, records, isFirst, cancellationToken) is { } failure)
+            {
+                if (ReadingScope.Lost(failure, project.Name) is { } notice)
+                    yield return notice;
+                continue;
+            }
+
+            complete.Add(project.Name);
+            isFirst = false;
+            if (records.Count < ProjectsOnAPage)
+                continue;
+            yield return Page(records, complete);
+            records = [];
         }
 
-        yield return new SourcePage(records, JsonSerializer.Serialize(new CatalogueCursor(now, complete), CursorJson.Default.CatalogueCursor));
+        yield return Page(records, complete);
     }
+
+    private static SourcePage Page(List<SourceRecord> records, List<string> complete) =>
+        new(records, JsonSerializer.Serialize(new CatalogueCursor([.. complete.Order(StringComparer.Ordinal)]), CursorJson.Default.CatalogueCursor));
 
     /// <summary>Fields are the organisation's; the first project that can be read tells them all.</summary>
     private async Task<TrackerException?> TryProjectAsync(TeamProject project, List<SourceRecord> records, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {
+            var fields = isFirst ? (await client.GetAsync("wit/fields", $"{project.Segment}/_apis/wit/fields", cancellationToken)).Body : default;
+            var read = await ProjectCatalogue.ReadAsync(client, project, cancellationToken);
             if (isFirst)
-                records.Add(new(RecordKinds.Fields, "fields", (await client.GetAsync("wit/fields", $"{project.Segment}/_apis/wit/fields", cancellationToken)).Body, default));
-            records.Add(await ProjectAsync(project, cancellationToken));
+                records.Add(new(RecordKinds.Fields, "fields", fields, default));
+            records.Add(read);
             return null;
         }
         catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
         {
             return e;
         }
-    }
-
-    private async Task<SourceRecord> ProjectAsync(TeamProject project, CancellationToken cancellationToken)
-    {
-        var process = await client.GetAsync("work/processconfiguration", $"{project.Segment}/_apis/work/processconfiguration", cancellationToken);
-        var types = new List<JsonElement>();
-        foreach (var type in (await client.GetAsync("wit/workitemtypes", $"{project.Segment}/_apis/wit/workitemtypes", cancellationToken)).Body.Items("value"))
-            types.Add(await WithStatesAsync(project, type, cancellationToken));
-        var body = Composed.Object(json =>
-        {
-            json.WriteString("project", project.Name);
-            json.Write("process", process.Body);
-            json.Write("types", types);
-        });
-        return new(RecordKinds.Project, project.Name, body, default);
-    }
-
-    // Older servers list the types without their states.
-    private async Task<JsonElement> WithStatesAsync(TeamProject project, JsonElement type, CancellationToken cancellationToken)
-    {
-        var name = type.Text("name") ?? "";
-        var states = type.Child("states") is { ValueKind: JsonValueKind.Array } inline && inline.GetArrayLength() > 0
-            ? inline
-            : (await client.GetAsync("wit/workitemtypes/states", $"{project.Segment}/_apis/wit/workitemtypes/{AzureDevOpsClient.Segment(name)}/states", cancellationToken)).Body.Child("value") ?? default;
-        return Composed.Object(json =>
-        {
-            json.WriteString("name", name);
-            json.Write("states", states);
-        });
     }
 }

@@ -4,14 +4,20 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
-/// <summary>Where the catalogue was last read whole.</summary>
-/// <param name="ReadAt">When, by our clock.</param>
-/// <param name="Projects">The projects it was read for, as they were found.</param>
-internal sealed record CatalogueCursor(DateTimeOffset ReadAt, IReadOnlyList<string> Projects);
+/// <summary>What the catalogue was read for.</summary>
+/// <param name="Projects">The projects, as they were found.</param>
+internal sealed record CatalogueCursor(IReadOnlyList<string> Projects);
 
-/// <summary>What was last known about the iterations of each team.</summary>
-/// <param name="Teams">By team id: a fingerprint of the iterations it had selected with their dates.</param>
-internal sealed record IterationCursor(IReadOnlyDictionary<string, string> Teams);
+/// <summary>What was last known about iterations.</summary>
+/// <param name="Projects">By project id: a fingerprint of its iterations with their dates and teams.</param>
+/// <param name="Teams">By team id.</param>
+internal sealed record IterationCursor(IReadOnlyDictionary<string, string> Projects, IReadOnlyDictionary<string, TeamMark> Teams);
+
+/// <summary>What was last known about one team.</summary>
+/// <param name="Name">Its name, under which its capacities are kept.</param>
+/// <param name="Selected">Fingerprints of the iterations it had selected with their dates, each of the same length.</param>
+/// <param name="Current">A fingerprint of the capacities of its current iterations; null when it had none.</param>
+internal sealed record TeamMark(string Name, string Selected, string? Current);
 
 /// <summary>Where the feed of revisions goes on.</summary>
 /// <param name="Token">The organisation's token, taken before the first project was loaded; null: from the beginning.</param>

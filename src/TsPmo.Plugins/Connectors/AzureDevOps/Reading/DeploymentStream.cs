@@ -28,13 +28,19 @@ internal sealed class DeploymentStream(AzureDevOpsClient client, TimeProvider cl
         foreach (var project in projects)
         {
             var pass = new ProjectPass(client, project, marks[project.Name], memory);
+            var isGone = false;
             foreach (var part in (Part[])[new EnvironmentReading(client).ReadAsync, new ReleaseReading(client).ReadAsync, new BuildReading(client).ReadAsync, new PullRequestReading(client).ReadAsync])
             {
                 await foreach (var step in ReadingEdge.PartAsync(part(pass, cancellationToken), e => ReadingScope.Failure(e, project.Name), unexpected, cancellationToken))
                 {
+                    isGone |= step is ReadNotice { Problem.Code: ReadingScope.ProjectUnknown };
                     marks[project.Name] = pass.Marks;
                     yield return step is DeliveryPage page ? new SourcePage(page.Records, Cursor(marks, memory)) : step;
                 }
+
+                // One word about a project that is gone is enough.
+                if (isGone)
+                    break;
             }
 
             var notices = optional.TakeNotices();

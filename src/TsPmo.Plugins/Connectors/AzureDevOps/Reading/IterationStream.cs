@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
@@ -10,114 +7,111 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
-/// Iterations with their dates and teams, and capacities. They have no change feed: trees and selections are read in every pass,
-/// capacities where the iteration is not long over or the team's selection has changed.
+/// Iterations with their dates and teams, and capacities. They have no change feed: every pass reads the tree of each project and what each team has
+/// selected, and the capacities of iterations that are current, new to the team or moved; a thorough reading reads all capacities. What is as it was
+/// makes no record.
 /// </summary>
 internal sealed class IterationStream(AzureDevOpsClient client, TimeProvider clock)
 {
-    private const int SettledAfterDays = 14;
+    // The cursor names every team, so it is not written for each project.
+    private const int RecordsOnAPage = 100;
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var known = CursorText.Read(scope.Request.Cursor, CursorJson.Default.IterationCursor)?.Teams ?? new Dictionary<string, string>();
-        var seen = known.ToDictionary(StringComparer.Ordinal);
+        var marks = new IterationMarks(CursorText.Read(scope.Request.Cursor, CursorJson.Default.IterationCursor), scope.Request.Depth);
+        var records = new List<SourceRecord>();
         foreach (var project in await scope.ProjectsAsync(cancellationToken))
         {
-            var records = new List<SourceRecord>();
-            var failure = await TryProjectAsync(project, seen, records, cancellationToken);
-            if (failure is not null)
-                yield return failure;
-            yield return new SourcePage(records, JsonSerializer.Serialize(new IterationCursor(seen), CursorJson.Default.IterationCursor));
+            if (await TryProjectAsync(project, marks, records, cancellationToken) is { } notice)
+                yield return notice;
+            if (records.Count < RecordsOnAPage)
+                continue;
+            yield return new SourcePage(records, marks.Write());
+            records = [];
         }
+
+        if (records.Count > 0)
+            yield return new SourcePage(records, marks.Write());
     }
 
-    private async Task<ReadNotice?> TryProjectAsync(TeamProject project, Dictionary<string, string> seen, List<SourceRecord> records, CancellationToken cancellationToken)
+    /// <summary>Everything of one project, or nothing of it and a notice.</summary>
+    private async Task<ReadNotice?> TryProjectAsync(TeamProject project, IterationMarks marks, List<SourceRecord> records, CancellationToken cancellationToken)
     {
         try
         {
             var nodes = await IterationTree.ReadAsync(client, project.Name, cancellationToken);
             var teams = new List<TeamIterations>();
             foreach (var team in await client.TeamsAsync(project.Id, cancellationToken))
-                teams.Add(await SelectionAsync(project, team, nodes, cancellationToken));
-            records.Add(Iterations(project, nodes, teams));
+            {
+                if (await SelectionAsync(project, team, nodes, cancellationToken) is { } selection)
+                    teams.Add(selection);
+            }
+
+            var read = new List<TeamReading>();
             foreach (var team in teams)
-                await AddCapacitiesAsync(project, team, seen, records, cancellationToken);
+                read.Add(await CapacitiesAsync(project, team, marks, cancellationToken));
+            records.AddRange(marks.Take(project, IterationRecords.Tree(project, nodes, teams)));
+            records.AddRange(read.SelectMany(marks.Take));
             return null;
         }
         catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
         {
-            return ReadingScope.Notice(e, project.Name);
+            return ReadingScope.Lost(e, project.Name);
         }
     }
 
-    private async Task<TeamIterations> SelectionAsync(TeamProject project, JsonElement team, IReadOnlyList<IterationNode> nodes, CancellationToken cancellationToken)
+    /// <summary>What the team has selected; null when the team is gone by now.</summary>
+    private async Task<TeamIterations?> SelectionAsync(TeamProject project, JsonElement team, IReadOnlyList<IterationNode> nodes, CancellationToken cancellationToken)
     {
-        var id = team.Text("id") ?? "";
-        var answer = await client.GetAsync("work/teamsettings/iterations", $"{project.Segment}/{id}/_apis/work/teamsettings/iterations", cancellationToken);
-        var selected = answer.Body.Items("value").Select(i => (i.Text("id") ?? "").ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
-        return new(id, team.Text("name") ?? id, [.. nodes.Where(n => !n.IsRoot && selected.Contains(n.Identifier))]);
+        if (team.Text("id") is not { } id)
+            return null;
+        var answer = await TryAsync("work/teamsettings/iterations", $"{project.Segment}/{id}/_apis/work/teamsettings/iterations", cancellationToken);
+        if (answer is null)
+            return null;
+        var selected = answer.Value.Items("value").Select(i => (i.Text("id") ?? "").ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        return new(project, id, team.Text("name") ?? id, [.. nodes.Where(n => !n.IsRoot && selected.Contains(n.Identifier))]);
     }
 
-    private static SourceRecord Iterations(TeamProject project, IReadOnlyList<IterationNode> nodes, IReadOnlyList<TeamIterations> teams)
+    private async Task<TeamReading> CapacitiesAsync(TeamProject project, TeamIterations team, IterationMarks marks, CancellationToken cancellationToken)
     {
-        var body = Composed.Object(json =>
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var current = new List<SourceRecord>();
+        var others = new List<SourceRecord>(marks.Renamed(team));
+        foreach (var iteration in team.Selected)
         {
-            json.WriteString("project", project.Name);
-            json.WriteStartArray("iterations");
-            foreach (var node in nodes.Where(n => !n.IsRoot))
-                Write(json, node, teams.Where(t => t.Selected.Contains(node)).Select(t => t.Name));
-            json.WriteEndArray();
-        });
-        return new(RecordKinds.Iterations, project.Name, body, default);
-    }
-
-    private static void Write(Utf8JsonWriter json, IterationNode node, IEnumerable<string> teams)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", node.Identifier);
-        json.WriteString("name", node.Name);
-        json.WriteString("first", node.First?.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteString("last", node.Last?.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteStartArray("teams");
-        foreach (var team in teams.Order(StringComparer.Ordinal))
-            json.WriteStringValue(team);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private async Task AddCapacitiesAsync(TeamProject project, TeamIterations team, Dictionary<string, string> seen, List<SourceRecord> records, CancellationToken cancellationToken)
-    {
-        var settled = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-SettledAfterDays);
-        var isUnchanged = seen.GetValueOrDefault(team.Id) == team.Fingerprint;
-        foreach (var iteration in team.Selected.Where(i => !isUnchanged || i.Last is null || i.Last >= settled))
-        {
-            var root = $"{project.Segment}/{team.Id}/_apis/work/teamsettings/iterations/{iteration.Identifier}";
-            var capacities = await client.GetAsync("work/capacities", $"{root}/capacities", cancellationToken);
-            var daysOff = await client.GetAsync("work/teamdaysoff", $"{root}/teamdaysoff", cancellationToken);
-            var body = Composed.Object(json =>
-            {
-                json.WriteString("project", project.Name);
-                json.WriteString("team", team.Name);
-                json.WriteString("sprint", iteration.Identifier);
-                json.Write("capacities", capacities.Body);
-                json.Write("teamDaysOff", daysOff.Body);
-            });
-            records.Add(new(RecordKinds.Capacity, $"{team.Name}/{iteration.Name}", body, default));
+            var isCurrent = iteration.IsCurrent(today);
+            if ((isCurrent || marks.IsWanted(team, iteration)) && await CapacityAsync(project, team, iteration, cancellationToken) is { } record)
+                (isCurrent ? current : others).Add(record);
         }
 
-        seen[team.Id] = team.Fingerprint;
+        return new(team, current, others);
     }
 
-    private sealed record TeamIterations(string Id, string Name, IReadOnlyList<IterationNode> Selected)
+    private async Task<SourceRecord?> CapacityAsync(TeamProject project, TeamIterations team, IterationNode iteration, CancellationToken cancellationToken)
     {
-        /// <summary>Changes with the name of the team and with the iterations selected and their dates.</summary>
-        public string Fingerprint
+        var root = $"{project.Segment}/{team.Id}/_apis/work/teamsettings/iterations/{iteration.Identifier}";
+        return await TryAsync("work/capacities", $"{root}/capacities", cancellationToken) is { } capacities
+            && await TryAsync("work/teamdaysoff", $"{root}/teamdaysoff", cancellationToken) is { } daysOff
+                ? IterationRecords.Capacity(project.Name, team.Name, iteration.Identifier, capacities, daysOff)
+                : null;
+    }
+
+    /// <summary>An answer; null when what was listed a moment ago is gone. The project itself being gone is not such a case.</summary>
+    private async Task<JsonElement?> TryAsync(string resource, string path, CancellationToken cancellationToken)
+    {
+        try
         {
-            get
-            {
-                var text = string.Join('\n', Selected.Select(i => $"{i.Identifier} {i.First?.DayNumber} {i.Last?.DayNumber}").Order(StringComparer.Ordinal).Prepend(Name));
-                return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
-            }
+            return (await client.GetAsync(resource, path, cancellationToken)).Body;
+        }
+        catch (TrackerException e) when (e.Status == 404 && !ReadingScope.IsNoSuchProject(e))
+        {
+            return null;
         }
     }
 }
+
+/// <summary>What a team has selected.</summary>
+internal sealed record TeamIterations(TeamProject Project, string Id, string Name, IReadOnlyList<IterationNode> Selected);
+
+/// <summary>Capacities that were read of one team: those of current iterations, which are read in every pass, and others.</summary>
+internal sealed record TeamReading(TeamIterations Team, IReadOnlyList<SourceRecord> Current, IReadOnlyList<SourceRecord> Others);

@@ -5,7 +5,11 @@ using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>One node of a project's iterations. Path is spelt as items spell it ("Project\Release 1\Sprint 2").</summary>
-internal sealed record IterationNode(long? Id, string Identifier, string Name, string Path, DateOnly? First, DateOnly? Last, bool IsRoot);
+internal sealed record IterationNode(long? Id, string Identifier, string Name, string Path, DateOnly? First, DateOnly? Last, bool IsRoot)
+{
+    /// <summary>Whether the day, in whatever zone it is meant, can be one of the iteration's or the one after: what was told last on its last day is read too.</summary>
+    public bool IsCurrent(DateOnly today) => First is { } first && Last is { } last && first <= today.AddDays(1) && last >= today.AddDays(-2);
+}
 
 /// <summary>Reads a project's tree of iterations.</summary>
 internal static class IterationTree

@@ -7,6 +7,12 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 /// <summary>Which of the wanted projects are there, and what is said about parts that cannot be read.</summary>
 internal sealed class ReadingScope(string connector, AzureDevOpsClient client, ReadRequest request)
 {
+    /// <summary>Code of a project that is not there.</summary>
+    public const string ProjectUnknown = "project-unknown";
+
+    /// <summary>Begins the tracker's words about a project that does not exist.</summary>
+    private const string NoSuchProject = "TF200016";
+
     public ReadRequest Request => request;
 
     public bool Includes(string? project) => project is not null && request.Projects.Contains(project, StringComparer.OrdinalIgnoreCase);
@@ -19,7 +25,7 @@ internal sealed class ReadingScope(string connector, AzureDevOpsClient client, R
         request.Projects.Where(name => !found.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).Select(name => new ReadNotice(Unknown(connector, client.Base, name)));
 
     public static Problem Unknown(string connector, string address, string project) => new(
-        "project-unknown",
+        ProjectUnknown,
         $"Connector '{connector}' finds no project '{project}' at {address}.",
         $"Check the name in TsPmo:Connectors:{connector}:Projects and in the sources of TsPmo:Projects, and that the token's account may see the project.")
     {
@@ -32,7 +38,7 @@ internal sealed class ReadingScope(string connector, AzureDevOpsClient client, R
 
     /// <summary>What a part's failure is to the rest: the end where every part would meet it, nothing when the part is not there, else a notice.</summary>
     public static ReadStep? Failure(TrackerException failure, string part) =>
-        ConcernsAll(failure.Problem) ? new ReadFailure(failure.Problem with { Scope = failure.Problem.Scope ?? part }) : Notice(failure, part);
+        ConcernsAll(failure.Problem) ? new ReadFailure(failure.Problem with { Scope = failure.Problem.Scope ?? part }) : Lost(failure, part);
 
     /// <summary>What a part's failure is to the rest: nothing when the part is not there (the catalogue has said so), else a notice.</summary>
     public static ReadNotice? Notice(TrackerException failure, string part)
@@ -42,4 +48,18 @@ internal sealed class ReadingScope(string connector, AzureDevOpsClient client, R
         var remedy = failure.Problem.Code == "forbidden" ? $"{failure.Problem.Remedy} For {part} see the scopes in the connector's README." : failure.Problem.Remedy;
         return new(failure.Problem with { Scope = part, Remedy = remedy });
     }
+
+    /// <summary>As <see cref="Notice"/>, of a project that was there when this pass listed the projects: that it is gone is told.</summary>
+    public static ReadNotice? Lost(TrackerException failure, string project) =>
+        IsNoSuchProject(failure) ? new(Vanished(failure.Problem, project)) : Notice(failure, project);
+
+    /// <summary>Whether the tracker says that the project itself does not exist, or not for us.</summary>
+    public static bool IsNoSuchProject(TrackerException failure) => failure.Status == 404 && failure.Problem.Message.Contains(NoSuchProject, StringComparison.Ordinal);
+
+    private static Problem Vanished(Problem problem, string project) => problem with
+    {
+        Code = ProjectUnknown,
+        Remedy = "It was there when this pass began. If it was deleted or renamed, change TsPmo:Connectors and the sources of TsPmo:Projects; if not, the token's account has lost the right to see it. What was read stays.",
+        Scope = project,
+    };
 }

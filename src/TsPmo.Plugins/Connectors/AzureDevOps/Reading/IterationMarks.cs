@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TsPmo.Model.Contracts;
+
+namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
+
+/// <summary>What is known of iterations, so that only what differs is asked for and told.</summary>
+internal sealed class IterationMarks
+{
+    private const int Length = 8;
+
+    private readonly bool _isThorough;
+    private readonly Dictionary<string, string> _projects;
+    private readonly Dictionary<string, TeamMark> _teams;
+
+    public IterationMarks(IterationCursor? cursor, ReadDepth depth)
+    {
+        _isThorough = depth != ReadDepth.Changes;
+        // A cursor of an earlier form has not got them.
+        _projects = new(cursor?.Projects ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        _teams = new(cursor?.Teams ?? new Dictionary<string, TeamMark>(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether the capacities of an iteration must be read although it is not current.</summary>
+    public bool IsWanted(TeamIterations team, IterationNode iteration)
+    {
+        if (_isThorough || !_teams.TryGetValue(team.Id, out var known) || known.Name != team.Name)
+            return true;
+        var mark = Mark(iteration);
+        for (var i = 0; i + Length <= known.Selected.Length; i += Length)
+        {
+            if (string.CompareOrdinal(known.Selected, i, mark, 0, Length) == 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Capacities are kept under the team's name: those under a name that it no longer has are emptied.</summary>
+    public IEnumerable<SourceRecord> Renamed(TeamIterations team) =>
+        _teams.TryGetValue(team.Id, out var known) && known.Name != team.Name
+            ? team.Selected.Select(i => IterationRecords.Capacity(team.Project.Name, known.Name, i.Identifier, default, default))
+            : [];
+
+    /// <summary>A project's record, unless it is as it was.</summary>
+    public IEnumerable<SourceRecord> Take(TeamProject project, SourceRecord record)
+    {
+        var mark = Fingerprint([record]);
+        if (!_isThorough && _projects.GetValueOrDefault(project.Id) == mark)
+            return [];
+        _projects[project.Id] = mark;
+        return [record];
+    }
+
+    /// <summary>A team's records, without those that are as they were.</summary>
+    public IEnumerable<SourceRecord> Take(TeamReading read)
+    {
+        var known = _teams.GetValueOrDefault(read.Team.Id);
+        var mark = new TeamMark(read.Team.Name, string.Concat(read.Team.Selected.Select(Mark)), read.Current.Count == 0 ? null : Fingerprint(read.Current));
+        _teams[read.Team.Id] = mark;
+        return !_isThorough && known?.Current == mark.Current ? read.Others : read.Current.Concat(read.Others);
+    }
+
+    public string Write() => JsonSerializer.Serialize(new IterationCursor(_projects, _teams), CursorJson.Default.IterationCursor);
+
+    private static string Mark(IterationNode iteration) => Hash(Encoding.UTF8.GetBytes($"{iteration.Identifier} {iteration.First?.DayNumber} {iteration.Last?.DayNumber}"));
+
+    private static string Fingerprint(IEnumerable<SourceRecord> records) => Hash(Encoding.UTF8.GetBytes(string.Join('\n', records.Select(r => r.Body.GetRawText()))));
+
+    private static string Hash(byte[] bytes) => Convert.ToBase64String(SHA256.HashData(bytes).AsSpan(0, Length / 4 * 3));
+}
