@@ -18,7 +18,7 @@ internal static class ResourceLocations
             resourceVersion = location.Version,
             minVersion = "1.0",
             maxVersion = call.Dialect.Newest.ToString(),
-            releasedVersion = call.Dialect.Released.ToString(),
+            releasedVersion = location.IsPreview ? "0.0" : call.Dialect.Released.ToString(),
         }),
     ]);
 
@@ -29,7 +29,7 @@ internal static class ResourceLocations
         new("core", "294c494c-2600-4d7e-b76c-3dd50c3c95be", "members", "_apis/projects/{projectId}/teams/{teamId}/{resource}", 2),
         new("core", "603fe2ac-9723-48b9-88ad-09305aa6c6e1", "projects", "_apis/{resource}/{*projectId}", 4),
         new("core", "93878975-88c5-4e6a-8abb-7ddd77a8a7d8", "processes", "_apis/process/{resource}/{processId}", 1),
-        new("core", "4976a71a-4487-49aa-8aab-a1eda469037a", "properties", "_apis/projects/{projectId}/{resource}", 1),
+        new("core", "4976a71a-4487-49aa-8aab-a1eda469037a", "properties", "_apis/projects/{projectId}/{resource}", 1, IsPreview: true),
         new("core", "7a4d9ee9-3433-4347-b47a-7a80f1cf307e", "teams", "_apis/{resource}", 3),
         new("core", "d30a3dd1-f8ba-442a-b86a-bd0c0c383e59", "teams", "_apis/projects/{projectId}/{resource}/{*teamId}", 3),
     ];
@@ -38,7 +38,7 @@ internal static class ResourceLocations
     [
         new("wit", "a70579d1-f53a-48ee-a5be-7be8659023b9", "classificationnodes", Structure + "{resource}", 2),
         new("wit", "5a172953-1b41-49d3-840a-33f79c3ce89f", "classificationnodes", Structure + "{resource}/{structureGroup}/{*path}", 2),
-        new("wit", "608aac0a-32e1-4493-a863-b9cf4566d257", "comments", Structure + "workItems/{workItemId}/{resource}/{commentId}", 4),
+        new("wit", "608aac0a-32e1-4493-a863-b9cf4566d257", "comments", Structure + "workItems/{workItemId}/{resource}/{commentId}", 4, IsPreview: true),
         new("wit", "b51fd764-e5c2-4b9b-aaf7-3395cf4bdd94", "fields", Structure + "{resource}/{fieldNameOrRefName}", 3),
         new("wit", "b70d8d39-926c-465e-b927-b1bf0e5ca0e0", "recyclebin", Structure + "{resource}/{id}", 2),
         new("wit", "a00c85a5-80fa-4565-99c3-bcd2181434bb", "revisions", Structure + "workItems/{id}/{resource}/{revisionNumber}", 3),
@@ -77,12 +77,13 @@ internal static class ResourceLocations
         new("git", "225f7195-f9c7-4d14-ab28-a83f7ff77e1f", "repositories", Structure + "{resource}/{repositoryId}", 1),
         new("git", "a5d28130-9cd2-40fa-9f08-902e7daa9efb", "pullRequests", Structure + "{resource}", 2),
         new("git", "9946fd70-0d40-406e-b686-b4744cbbcc37", "pullRequests", Structure + "repositories/{repositoryId}/{resource}/{pullRequestId}", 2),
-        new("Test", "77560e8a-4e8c-4d59-894e-a5f264c24444", "codecoverage", Structure + "{resource}", 1),
-        new("testresults", "e009fa95-95a5-4ad4-9681-590043ce2423", "resultsummarybybuild", Structure + "{resource}", 1),
+        new("Test", "77560e8a-4e8c-4d59-894e-a5f264c24444", "codecoverage", Structure + "{resource}", 1, IsPreview: true),
+        new("testresults", "e009fa95-95a5-4ad4-9681-590043ce2423", "resultsummarybybuild", Structure + "{resource}", 1, IsPreview: true),
         new("wiki", "288d122c-dbd4-451d-aa5f-7dbbba070728", "wikis", Structure + "{resource}/{wikiIdentifier}", 2),
         new("Release", "b005ef73-cddc-448e-9ba2-5193bf36b19f", "deployments", Structure + "{resource}", 2),
         new("Release", "a166fde7-27ad-408e-ba75-703c2cc9d500", "releases", Structure + "{resource}/{releaseId}", 9),
     ];
 
-    private sealed record Location(string Area, string Id, string Resource, string Template, int Version);
+    /// <param name="IsPreview">Whether the resource has no released version, so that each request must say preview.</param>
+    private sealed record Location(string Area, string Id, string Resource, string Template, int Version, bool IsPreview = false);
 }

@@ -1,4 +1,5 @@
 using TsPmo.Sandbox;
+using TsPmo.Sandbox.AzureDevOps;
 using TsPmo.Sandbox.Control;
 using TsPmo.Sandbox.Hosting;
 using TsPmo.Sandbox.Portfolio;
@@ -12,11 +13,16 @@ public sealed class AzureDevOpsNodeTests(AzureDevOpsNodeClients clients) : IClas
     private const string NeedsNode = "Node with npm is not installed.", Script = "services.mjs";
     private const int FewestCalls = 70;
 
-    [Fact(Skip = NeedsNode, SkipWhen = nameof(Optional.LacksNode), SkipType = typeof(Optional))]
-    public async Task The_vendors_client_reads_and_writes_the_stand_in_without_an_error()
+    [Theory(Skip = NeedsNode, SkipWhen = nameof(Optional.LacksNode), SkipType = typeof(Optional))]
+    [InlineData(AzureDevOpsEdition.Services, "/demo")]
+    [InlineData(AzureDevOpsEdition.Server2022, "/tfs/DefaultCollection")]
+    [InlineData(AzureDevOpsEdition.Server2019, "/tfs/DefaultCollection")]
+    public async Task The_vendors_client_reads_and_writes_the_stand_in_without_an_error(AzureDevOpsEdition edition, string path)
     {
-        await using var sandbox = await StoppedClock.StartAsync(400);
-        await sandbox.RunRoundAsync(RoundRequest.OfEverything(3, 200, 60), TestContext.Current.CancellationToken);
+        var options = new SandboxOptions { Clock = new StoppedClock(), Items = 400, Seed = 7, AzureDevOpsPath = path };
+        await using var sandbox = await SandboxServer.StartAsync(options, TestContext.Current.CancellationToken);
+        sandbox.AzureDevOps("azureDevOps").Switches = new() { Edition = edition };
+        await sandbox.RunRoundAsync(RoundRequest.OfEveryTracker(3, 200, 60), TestContext.Current.CancellationToken);
         var said = await RunAsync(sandbox);
 
         said.Where(line => !line.StartsWith("ok ", StringComparison.Ordinal)).ShouldBe([$"{said.Count - 1} ok, 0 failed"]);
