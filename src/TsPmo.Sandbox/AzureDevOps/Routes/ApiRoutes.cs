@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -48,6 +49,7 @@ internal sealed class ApiRoutes(AzureDevOpsOrganisation organisation, StandInCon
     public async Task RunAsync(HttpContext http, bool versioned, bool preview, Func<ApiCall, Answer> handler)
     {
         http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.Date = Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         http.Response.Headers["X-TFS-ProcessId"] = StableGuid.Of("process", "demo").ToString();
         try
         {

@@ -104,8 +104,7 @@ public sealed class ProbeTests
         await using var server = await AzureDevOpsServer.WithProjectAsync();
         var id = server.Story(0);
         var organisation = new Organisation(server.Address, AzureDevOpsServer.Token, "Web");
-        (await organisation.Instance.Connector.ProbeAsync(new(["Web"], [new("P/f", "Fields", id)]), TestContext.Current.CancellationToken)).Problems
-            .ShouldHaveSingleItem("the stand-in lives in the present, the tests do not").Code.ShouldBe("clock-skew");
+        (await organisation.Instance.Connector.ProbeAsync(new(["Web"], [new("P/f", "Fields", id)]), TestContext.Current.CancellationToken)).Problems.ShouldBeEmpty();
         server.Notifications.Sent.ShouldBeEmpty();
     }
 
