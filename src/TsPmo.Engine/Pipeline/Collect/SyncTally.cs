@@ -53,6 +53,9 @@ internal sealed class SyncTally(string connector, IProgress<SyncProgress>? progr
             _suppressed++;
     }
 
+    /// <summary>Whether something was told about this scope already.</summary>
+    public bool HasTold(string scope) => _errors.Exists(e => string.Equals(e.Scope, scope, StringComparison.OrdinalIgnoreCase));
+
     public ConnectorReport Report(Traffic traffic, string? headroom)
     {
         progress?.Report(new SyncProgress(connector, "", _pages, _itemsRead, Finished: true));

@@ -60,7 +60,7 @@ internal sealed class SweepPass(ConnectorInstance connector, IFactStore facts, I
             }
         }
 
-        if (!isToldWhy && SweepProblems.Unlisted(connector, completed) is { } problem)
+        if (!isToldWhy && SweepProblems.Unlisted(connector, completed, tally) is { } problem)
             tally.Fail(problem);
         return completed;
     }
