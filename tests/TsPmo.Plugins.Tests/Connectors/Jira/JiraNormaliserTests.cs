@@ -22,7 +22,7 @@ public sealed class JiraNormaliserTests
         item.IsRestricted.ShouldBeTrue();
         item.Values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value.Text?.Replace('\n', '+')}").ShouldBe(
         [
-            "assignee=a1", "blocked=true", "components=Cart", "estimateHours=8", "field:customfield_4=5", "field:customfield_6=2026-03-02", "field:duedate=2026-03-20",
+            "assignee=a1", "blocked=true", "components=Cart", "estimateHours=8", "field:customfield_4=5", "field:customfield_6=2026-03-02", "field:duedate=2026-03-20", "formerKeys=PAY-3",
             "labels=alpha+zeta", "milestones=31", "parent=400", "priority=High", "project=WEB", "remainingHours=1.5", "resolution=Done", "sprints=71+72", "status=Erledigt", "type=Story",
         ]);
         item.Values[RawFields.Status].Id.ShouldBe("7");
