@@ -15,7 +15,8 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
     // Two at least: one issue of a page is the last of the page before.
     private const int SmallestPage = 2;
     private const int LargestPage = 1000;
-    private const int WantedBytes = 8 * 1024 * 1024;
+    // Parsed, an answer takes several times as much.
+    private const int WantedBytes = 4 * 1024 * 1024;
     private int _size = shape.PageSize;
     private int _cap = int.MaxValue;
     private HashSet<string>? _before;
