@@ -11,6 +11,7 @@ internal static class QualityRoutes
     {
         routes.Project(HttpMethods.Get, "testresults/resultsummarybybuild", Summary, preview: true);
         routes.Project(HttpMethods.Get, "test/codecoverage", Coverage, preview: true);
+        routes.Project(HttpMethods.Get, "test/runs", Runs);
     }
 
     private static Answer Summary(ApiCall call)
@@ -42,6 +43,26 @@ internal static class QualityRoutes
         var tests = run.Request.Change.Tests;
         var statistics = new { blocksCovered = 0, blocksNotCovered = 0, linesCovered = tests.LinesCovered, linesNotCovered = tests.LinesNotCovered, linesPartiallyCovered = 0 };
         return Answer.List([new { configuration = new { id = 1, flavor = "Release", platform = "Any CPU" }, state = "0", modules = new[] { new { name = "web.dll", blockCount = 0, statistics } } }]);
+    }
+
+    /// <summary>One test run for each build that published results.</summary>
+    private static Answer Runs(ApiCall call) => Answer.Page(
+        [.. call.Organisation.Delivery.Runs.Where(r => r.Project == call.Project && r.Result is not ("canceled" or null))],
+        call.Number("$skip", 0), Math.Clamp(call.Number("$top", 100), 1, 100), Run);
+
+    private static object Run(PipelineRun run)
+    {
+        var tests = run.Request.Change.Tests;
+        return new
+        {
+            id = run.Id,
+            name = run.Number,
+            isAutomated = true,
+            state = "Completed",
+            passedTests = tests.Passed,
+            notApplicableTests = tests.NotExecuted,
+            totalTests = tests.Passed + tests.Failed + tests.NotExecuted,
+        };
     }
 
     private static PipelineRun Run(ApiCall call)
