@@ -24,8 +24,8 @@ public sealed class SandboxConnectors : IAsyncLifetime
             await _server.DisposeAsync();
     }
 
-    /// <summary>The tracker's connector as the catalogue makes it; the token may be replaced.</summary>
-    public ConnectorInstance Connect(string name, string? token = null)
+    /// <summary>The tracker's connector as the catalogue makes it; the token may be replaced, and the history be cut.</summary>
+    public ConnectorInstance Connect(string name, string? token = null, int? daysOfHistory = null)
     {
         var tracker = Server.Trackers.Single(t => t.Name == name);
         var catalog = PluginCatalog.Scan();
@@ -34,6 +34,7 @@ public sealed class SandboxConnectors : IAsyncLifetime
         options.Type = plugin.Type;
         options.BaseUrl = new Uri(tracker.BaseUrl);
         options.RequestsPerSecond = 1000;
+        options.HistorySince = daysOfHistory is { } days ? Today.AddDays(-days) : null;
         options.Auth = Auth(tracker, token ?? tracker.Token);
         var projects = Server.Portfolio.Projects.SelectMany(p => p.Sources).Where(s => s.Tracker == name).Select(s => s.Project);
         return catalog.Create(new ConnectorSetup(name, options, Server.Clock), projects);
