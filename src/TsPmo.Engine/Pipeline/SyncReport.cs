@@ -21,6 +21,16 @@ public enum SyncOutcome
     Failed,
 }
 
+/// <summary>Puts outcomes together.</summary>
+public static class SyncOutcomes
+{
+    /// <summary>How the whole ended whose parts ended so: as they did where they agree, else partial. Where there was nothing to do, nothing failed.</summary>
+    public static SyncOutcome Together(IReadOnlyCollection<SyncOutcome> parts) =>
+        parts.All(p => p == SyncOutcome.Succeeded) ? SyncOutcome.Succeeded
+        : parts.All(p => p == SyncOutcome.Failed) ? SyncOutcome.Failed
+        : SyncOutcome.Partial;
+}
+
 /// <summary>What a pass did, in the shape of <c>sync --json</c>.</summary>
 public sealed record SyncReport(DateTimeOffset StartedAt, DateTimeOffset FinishedAt, SyncOutcome Outcome, IReadOnlyList<ConnectorReport> Connectors);
 

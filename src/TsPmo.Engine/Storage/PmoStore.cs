@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using TsPmo.Model;
+using TsPmo.Model.Facts;
 
 namespace TsPmo.Engine.Storage;
 
@@ -93,6 +94,10 @@ internal sealed class WriteSession(PmoContext context, IStoreProvider provider, 
     public Task<int> UpsertAsync<TRow>(IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
         where TRow : class =>
         rows.Count == 0 ? Task.FromResult(0) : provider.UpsertAsync(context, rows, cancellationToken);
+
+    /// <summary>Stores the facts of one kind as rows of their table.</summary>
+    public Task UpsertAsync<TFact, TRow>(IReadOnlyList<Fact> facts, Func<TFact, TRow> row, CancellationToken cancellationToken)
+        where TRow : class => UpsertAsync([.. facts.OfType<TFact>().Select(row)], cancellationToken);
 
     public Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
 

@@ -29,6 +29,9 @@ public sealed record Deployment
     /// <summary>How it ended.</summary>
     public required DeploymentResult Result { get; init; }
 
+    /// <summary>Whether the change reached the environment, wholly or in part.</summary>
+    public bool HasReached => Result is DeploymentResult.Succeeded or DeploymentResult.Partial;
+
     /// <summary>Start.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

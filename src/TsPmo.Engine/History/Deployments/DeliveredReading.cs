@@ -26,14 +26,13 @@ internal sealed class DeliveredReading(DeliveryRows rows, DeliveryTrace trace)
 
     private DeploymentChanges Of(Deployment deployment, RunSequence sequence, HashSet<(string Connector, string Revision)> known)
     {
-        var reached = deployment.Result is DeploymentResult.Succeeded or DeploymentResult.Partial;
         var connector = deployment.Id.Connector;
-        var changes = (deployment.Run is { } run ? sequence.With(run, reached) : []).SelectMany(r => _changes[r]).ToList();
+        var changes = (deployment.Run is { } run ? sequence.With(run, deployment.HasReached) : []).SelectMany(r => _changes[r]).ToList();
         var commits = changes.SelectMany(c => JsonSerializer.Deserialize(c.Commits, CommitJson.Default.IReadOnlyListCommitChange) ?? [])
             .Where(c => !known.Contains((connector, c.Revision))).DistinctBy(c => c.Revision, StringComparer.Ordinal).ToList();
         var requests = commits.Select(c => c.Revision).Append(deployment.Revision).OfType<string>().Distinct(StringComparer.Ordinal)
             .Where(r => !known.Contains((connector, r))).SelectMany(r => _requests[(connector, r)]).ToList();
-        if (reached)
+        if (deployment.HasReached)
             known.UnionWith(commits.Select(c => c.Revision).Append(deployment.Revision ?? "").Select(r => (connector, r)));
         return new DeploymentChanges
         {

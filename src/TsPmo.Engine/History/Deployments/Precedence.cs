@@ -23,7 +23,7 @@ internal static class Precedence
         var sameRun = deployment.Run is { } run ? byRun[run] : [];
         var sameRevision = string.IsNullOrEmpty(deployment.Revision) ? [] : byRevision[deployment.Revision.ToUpperInvariant()];
         return sameRun.Concat(sameRevision)
-            .Where(other => other.Source < deployment.Source && (Reached(other) || !Reached(deployment)))
+            .Where(other => other.Source < deployment.Source && (other.HasReached || !deployment.HasReached))
             .OrderBy(other => other.Source).ThenBy(other => other.Id).FirstOrDefault();
     }
 
@@ -47,8 +47,6 @@ internal static class Precedence
         var same = deployment.Run is not null && deployment.Run == other.Run ? "run" : "revision";
         return deployment with { IsProduction = false, Reason = $"it gives way to {Kind(other.Source)} of the same {same} ({other.Id})" };
     }
-
-    private static bool Reached(Deployment deployment) => deployment.Result is DeploymentResult.Succeeded or DeploymentResult.Partial;
 
     private static string Kind(DeploymentSource source) => source switch
     {

@@ -12,16 +12,15 @@ internal sealed class ProjectDeployments(PmoStore store)
 {
     /// <summary>The rows of all sources of a project; memory is bounded by the project.</summary>
     public Task<DeliveryRows> OfAsync(ProjectDefinition project, CancellationToken cancellationToken) =>
-        OfAsync(project.Sources.Select(s => (s.Connector, s.Project)), cancellationToken);
+        OfAsync(Sources(project), cancellationToken);
 
     /// <summary>The rows of some of the trackers' projects, in the order of connectors.</summary>
     public async Task<DeliveryRows> OfAsync(IEnumerable<(string Connector, string Project)> sources, CancellationToken cancellationToken)
     {
         var all = new DeliveryRows([], [], []);
         await using var context = store.Read();
-        foreach (var group in sources.GroupBy(s => s.Connector, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var (connector, projects) in ByConnector(sources))
         {
-            var (connector, projects) = (group.Key, group.Select(s => s.Project).Distinct(StringComparer.OrdinalIgnoreCase).ToList());
             all = new(
                 [.. all.Records, .. await RecordsAsync(context, connector, projects, cancellationToken)],
                 [.. all.Runs, .. await NamedAsync(context.PipelineRuns.Where(r => r.Connector == connector), r => r.Project, projects, cancellationToken)],
@@ -36,9 +35,8 @@ internal sealed class ProjectDeployments(PmoStore store)
     {
         var all = new DeliveryTrace([], [], [], []);
         await using var context = store.Read();
-        foreach (var group in project.Sources.GroupBy(s => s.Connector, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var (connector, projects) in ByConnector(Sources(project)))
         {
-            var (connector, projects) = (group.Key, group.Select(s => s.Project).Distinct(StringComparer.OrdinalIgnoreCase).ToList());
             all = new(
                 [.. all.Changes, .. await NamedAsync(context.RunChanges.Where(c => c.Connector == connector), c => c.Project, projects, cancellationToken)],
                 [.. all.Quality, .. await NamedAsync(context.RunQuality.Where(q => q.Connector == connector), q => q.Project, projects, cancellationToken)],
@@ -60,6 +58,12 @@ internal sealed class ProjectDeployments(PmoStore store)
             .ToListAsync(cancellationToken);
         return [.. found.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
     }
+
+    private static IEnumerable<(string Connector, string Project)> Sources(ProjectDefinition project) => project.Sources.Select(s => (s.Connector, s.Project));
+
+    private static IEnumerable<(string Connector, List<string> Projects)> ByConnector(IEnumerable<(string Connector, string Project)> sources) =>
+        sources.GroupBy(s => s.Connector, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (g.Key, g.Select(s => s.Project).Distinct(StringComparer.OrdinalIgnoreCase).ToList()));
 
     private static async Task<IEnumerable<DeploymentRow>> RecordsAsync(PmoContext context, string connector, List<string> projects, CancellationToken cancellationToken)
     {

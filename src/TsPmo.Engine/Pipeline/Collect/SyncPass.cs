@@ -25,15 +25,10 @@ internal sealed partial class SyncPass(
         var reports = new ConnectorReport[chosen.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = ConnectorsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, chosen.Count, options, async (i, token) => reports[i] = await RunLeasedAsync(chosen[i], request, progress, token));
-        var report = new SyncReport(startedAt, clock.GetUtcNow(), Outcome(reports), reports);
+        var report = new SyncReport(startedAt, clock.GetUtcNow(), SyncOutcomes.Together([.. reports.Select(r => r.Outcome)]), reports);
         await runs.EndAsync(run, report, cancellationToken);
         return report;
     }
-
-    private static SyncOutcome Outcome(IReadOnlyCollection<ConnectorReport> reports) =>
-        reports.All(r => r.Outcome == SyncOutcome.Succeeded) ? SyncOutcome.Succeeded
-        : reports.All(r => r.Outcome == SyncOutcome.Failed) ? SyncOutcome.Failed
-        : SyncOutcome.Partial;
 
     private async Task<ConnectorReport> RunLeasedAsync(ConnectorInstance connector, SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {

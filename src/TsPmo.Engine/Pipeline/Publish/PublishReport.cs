@@ -16,9 +16,8 @@ public sealed record PublishReport(SyncOutcome Outcome, IReadOnlyList<Publicatio
 {
     internal static PublishReport Of(IReadOnlyList<PublicationRow> rows, IReadOnlyList<Problem> problems)
     {
-        var failed = rows.Count(r => r.Error is not null) + problems.Count;
-        var outcome = failed == 0 ? SyncOutcome.Succeeded : failed == rows.Count + problems.Count ? SyncOutcome.Failed : SyncOutcome.Partial;
-        return new(outcome, rows, [.. problems.Select(SyncError.Of)]);
+        SyncOutcome[] parts = [.. rows.Select(r => r.Error is null ? SyncOutcome.Succeeded : SyncOutcome.Failed), .. problems.Select(_ => SyncOutcome.Failed)];
+        return new(SyncOutcomes.Together(parts), rows, [.. problems.Select(SyncError.Of)]);
     }
 }
 

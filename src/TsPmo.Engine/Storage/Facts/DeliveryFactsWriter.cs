@@ -10,16 +10,13 @@ internal sealed class DeliveryFactsWriter(WriteSession session, string connector
 {
     public async Task WriteAsync(IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
     {
-        await UpsertAsync<DeploymentFact, DeploymentRow>(facts, Row, cancellationToken);
-        await UpsertAsync<DeploymentJobFact, DeploymentJobRow>(facts, Row, cancellationToken);
-        await UpsertAsync<RunFact, PipelineRunRow>(facts, Row, cancellationToken);
-        await UpsertAsync<RunChangesFact, RunChangesRow>(facts, Row, cancellationToken);
-        await UpsertAsync<RunQualityFact, RunQualityRow>(facts, Row, cancellationToken);
-        await UpsertAsync<PullRequestFact, PullRequestRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<DeploymentFact, DeploymentRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<DeploymentJobFact, DeploymentJobRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<RunFact, PipelineRunRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<RunChangesFact, RunChangesRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<RunQualityFact, RunQualityRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<PullRequestFact, PullRequestRow>(facts, Row, cancellationToken);
     }
-
-    private Task UpsertAsync<TFact, TRow>(IReadOnlyList<Fact> facts, Func<TFact, TRow> row, CancellationToken cancellationToken)
-        where TRow : class => session.UpsertAsync([.. facts.OfType<TFact>().Select(row)], cancellationToken);
 
     private DeploymentRow Row(DeploymentFact deployment) => new()
     {

@@ -10,14 +10,14 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
 {
     public async Task WriteAsync(IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
     {
-        await UpsertAsync<StateDefinition, StateRow>(facts, Row, cancellationToken);
-        await UpsertAsync<TypeDefinition, TypeRow>(facts, Row, cancellationToken);
-        await UpsertAsync<FieldRole, FieldRoleRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<StateDefinition, StateRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<TypeDefinition, TypeRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<FieldRole, FieldRoleRow>(facts, Row, cancellationToken);
         await WriteAccountsAsync([.. facts.OfType<PersonFact>()], cancellationToken);
-        await UpsertAsync<SprintFact, SprintRow>(facts, Row, cancellationToken);
-        await UpsertAsync<MilestoneFact, MilestoneRow>(facts, Row, cancellationToken);
-        await UpsertAsync<CapacitySet, Rows.CapacityRow>(facts, Row, cancellationToken);
-        await UpsertAsync<TimeEntryFact, TimeEntryRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<SprintFact, SprintRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<MilestoneFact, MilestoneRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<CapacitySet, Rows.CapacityRow>(facts, Row, cancellationToken);
+        await session.UpsertAsync<TimeEntryFact, TimeEntryRow>(facts, Row, cancellationToken);
         var removed = facts.OfType<TimeEntryRemoved>().Select(r => r.Id).ToList();
         if (removed.Count > 0)
             await session.Context.TimeEntries.Where(t => t.Connector == connector && EF.Parameter(removed).Contains(t.Id)).ExecuteDeleteAsync(cancellationToken);
@@ -34,9 +34,6 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
             known[person.AccountId] = person.Email;
         await session.UpsertAsync([.. people.Select(p => Row(p with { Email = p.Email ?? known.GetValueOrDefault(p.AccountId) }))], cancellationToken);
     }
-
-    private Task UpsertAsync<TFact, TRow>(IReadOnlyList<Fact> facts, Func<TFact, TRow> row, CancellationToken cancellationToken)
-        where TRow : class => session.UpsertAsync([.. facts.OfType<TFact>().Select(row)], cancellationToken);
 
     private StateRow Row(StateDefinition state) => new()
     {

@@ -37,11 +37,14 @@ internal sealed class JiraSignIn(JiraClient client, TimeProvider clock)
         };
     }
 
+    /// <summary>Who the answer of "myself" says we are; null where it names nobody.</summary>
+    public static string? AccountOf(JsonElement me, bool isCloud) => me.Text(isCloud ? "accountId" : "key") ?? me.Text("name");
+
     private string Account(TrackerAnswer me, bool isCloud)
     {
         if (me.Status == HttpStatusCode.NotFound)
             throw NoJira();
-        return me.Root.Text(isCloud ? "accountId" : "key") ?? me.Root.Text("name")
+        return AccountOf(me.Root, isCloud)
             ?? throw new TrackerException(client.SignInFailed("it answers, but not as a signed-in user"));
     }
 

@@ -4,8 +4,6 @@ using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Sync.Cli.Discover;
 using TsPmo.Sync.Cli.Progress;
-using TsPmo.Sync.Composition;
-using TsPmo.Sync.Configuration;
 
 namespace TsPmo.Sync.Cli.Verbs;
 
@@ -22,13 +20,10 @@ internal sealed class DiscoverVerb : IVerb
 
     public async Task<int> RunAsync(VerbSession session, CancellationToken cancellation)
     {
-        var named = session.Typed.GetValue(_connectors);
-        if (session.Configuration() is not { } configuration || !session.AllKnown(configuration, new Chosen(Connectors: named)))
+        var discovered = await ConnectorRound.RunAsync(
+            session, session.Typed.GetValue(_connectors), "Looking at what is there", (_, connector, notes) => DiscoverAsync(connector, notes, cancellation));
+        if (discovered is null)
             return ExitCode.Invalid;
-        using var pmo = new ConfiguredPmo(new CurrentConfiguration(configuration), session.Catalog, session.Machine.Clock);
-        var chosen = pmo.Current.Connectors.Where(c => named is not { Length: > 0 } || named.Contains(c.Name, StringComparer.OrdinalIgnoreCase)).ToList();
-        var discovered = await new ProgressDisplay(session.Terminal, session.Machine.Clock).RunAsync(
-            "Looking at what is there", notes => Task.WhenAll(chosen.Select(c => DiscoverAsync(c, notes, cancellation))));
         session.Terminal.Result(ConfigurationDraft.Of(discovered));
         foreach (var (connector, found) in discovered)
         {
@@ -36,7 +31,7 @@ internal sealed class DiscoverVerb : IVerb
                 session.Terminal.Say(problem, connector.Name);
         }
 
-        var outcome = Outcome(discovered);
+        var outcome = SyncOutcomes.Together([.. discovered.Select(d => d.Outcome)]);
         session.Terminal.Document(new { outcome, connectors = discovered.Select(AsJson) });
         return outcome == SyncOutcome.Succeeded ? ExitCode.Done : ExitCode.SomethingFailed;
     }
@@ -49,11 +44,6 @@ internal sealed class DiscoverVerb : IVerb
         notes.Report(new(connector.Name, $"{found.Projects.Count} projects", IsFinished: true));
         return new(connector, found);
     }
-
-    private static SyncOutcome Outcome(IReadOnlyList<Discovered> discovered) =>
-        discovered.All(d => d.Outcome == SyncOutcome.Succeeded) ? SyncOutcome.Succeeded
-        : discovered.All(d => d.Outcome == SyncOutcome.Failed) ? SyncOutcome.Failed
-        : SyncOutcome.Partial;
 
     private static Problem NotOffered(ConnectorInstance connector) => new(
         "discovery-not-offered",

@@ -4,8 +4,6 @@ using TsPmo.Engine;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Model.Contracts;
 using TsPmo.Sync.Cli.Progress;
-using TsPmo.Sync.Composition;
-using TsPmo.Sync.Configuration;
 
 namespace TsPmo.Sync.Cli.Verbs;
 
@@ -22,17 +20,15 @@ internal sealed class ProbeVerb : IVerb
 
     public async Task<int> RunAsync(VerbSession session, CancellationToken cancellation)
     {
-        var named = session.Typed.GetValue(_connectors);
-        if (session.Configuration() is not { } configuration || !session.AllKnown(configuration, new Chosen(Connectors: named)))
+        var probes = await ConnectorRound.RunAsync(
+            session, session.Typed.GetValue(_connectors), "Asking the trackers", (setup, connector, notes) => ProbeAsync(setup, connector, notes, cancellation));
+        if (probes is null)
             return ExitCode.Invalid;
-        using var pmo = new ConfiguredPmo(new CurrentConfiguration(configuration), session.Catalog, session.Machine.Clock);
-        var chosen = pmo.Current.Connectors.Where(c => named is not { Length: > 0 } || named.Contains(c.Name, StringComparer.OrdinalIgnoreCase)).ToList();
-        var probes = await new ProgressDisplay(session.Terminal, session.Machine.Clock).RunAsync(
-            "Asking the trackers", notes => Task.WhenAll(chosen.Select(c => ProbeAsync(pmo.Current, c, notes, cancellation))));
         foreach (var (connector, report) in probes)
             Print(session.Terminal, connector, report);
-        session.Terminal.Document(new { outcome = Outcome(probes), connectors = probes.Select(p => AsJson(p.Connector, p.Report)) });
-        return Outcome(probes) == SyncOutcome.Succeeded ? ExitCode.Done : ExitCode.SomethingFailed;
+        var outcome = SyncOutcomes.Together([.. probes.Select(p => p.Report.Reachable && p.Report.Problems.Count == 0 ? SyncOutcome.Succeeded : SyncOutcome.Failed)]);
+        session.Terminal.Document(new { outcome, connectors = probes.Select(p => AsJson(p.Connector, p.Report)) });
+        return outcome == SyncOutcome.Succeeded ? ExitCode.Done : ExitCode.SomethingFailed;
     }
 
     private static async Task<(ConnectorInstance Connector, ProbeReport Report)> ProbeAsync(PmoSetup setup, ConnectorInstance connector, IProgress<ProgressNote> notes, CancellationToken cancellation)
@@ -42,12 +38,6 @@ internal sealed class ProbeVerb : IVerb
         var report = await connector.Connector.ProbeAsync(new ProbeRequest(connector.Projects, [.. publications]), cancellation);
         notes.Report(new(connector.Name, report.Reachable ? "answered" : "did not answer", IsFinished: true));
         return (connector, report);
-    }
-
-    private static SyncOutcome Outcome(IReadOnlyList<(ConnectorInstance Connector, ProbeReport Report)> probes)
-    {
-        var failed = probes.Count(p => !p.Report.Reachable || p.Report.Problems.Count > 0);
-        return failed == 0 ? SyncOutcome.Succeeded : failed == probes.Count ? SyncOutcome.Failed : SyncOutcome.Partial;
     }
 
     private static void Print(Terminal terminal, ConnectorInstance connector, ProbeReport report)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Facts;
-using TsPmo.Model.Work;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Discovery;
@@ -30,23 +29,9 @@ internal sealed class AzureDevOpsDiscovery(ConnectorSetup setup, AzureDevOpsClie
         var problems = ordered.SelectMany(s => s.Problems).DistinctBy(p => (p.Code, p.Message)).ToList();
         if (projects.Count == 0)
             problems.Add(NoProjects());
-        var statuses = Statuses([.. ordered.SelectMany(s => s.States)], problems);
-        return new() { Projects = [.. ordered.Select(s => s.Found)], Statuses = statuses, PointsFields = EffortFields([.. ordered.SelectMany(s => s.Fields)]), Problems = problems };
-    }
-
-    /// <summary>Types and processes may give one name different categories: the commonest is told, and that there are others.</summary>
-    private List<DiscoveredStatus> Statuses(IReadOnlyList<StateDefinition> states, List<Problem> problems)
-    {
-        var found = new List<DiscoveredStatus>();
-        foreach (var name in states.GroupBy(s => s.Status, StringComparer.OrdinalIgnoreCase).OrderBy(g => g.Key, StringComparer.Ordinal))
-        {
-            var meanings = name.GroupBy(s => s.State).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Select(g => g.Key).ToList();
-            found.Add(new(name.First().Status, meanings[0]));
-            if (meanings.Count > 1)
-                problems.Add(Ambiguous(name.First().Status, meanings));
-        }
-
-        return found;
+        var meanings = StatusMeanings.Of(setup.Name, "states", ordered.SelectMany(s => s.States).Select(s => (s.Status, s.State)));
+        problems.AddRange(meanings.Problems);
+        return new() { Projects = [.. ordered.Select(s => s.Found)], Statuses = meanings.Statuses, PointsFields = EffortFields([.. ordered.SelectMany(s => s.Fields)]), Problems = problems };
     }
 
     private static List<DiscoveredField> EffortFields(IReadOnlyList<FieldRole> fields) =>
@@ -55,11 +40,6 @@ internal sealed class AzureDevOpsDiscovery(ConnectorSetup setup, AzureDevOpsClie
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new DiscoveredField(g.Key, g.First().FieldName, $"the effort field of {(g.Count() == 1 ? "1 project" : $"{g.Count()} projects")}")),
     ];
-
-    private Problem Ambiguous(string status, IReadOnlyList<State> states) => new(
-        "status-ambiguous",
-        $"Several states are called '{status}', and they mean {string.Join(" and ", states)}.",
-        $"Leave it out of TsPmo:Connectors:{setup.Name}:Mapping:States, so that each keeps its own meaning, or map it if it should mean the same everywhere.") { Scope = status };
 
     private Problem NoProjects() => new(
         "no-projects-visible",

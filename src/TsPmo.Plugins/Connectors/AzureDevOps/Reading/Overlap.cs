@@ -34,7 +34,7 @@ internal sealed class Overlap(DateTimeOffset? mark, IReadOnlyList<string>? recen
     {
         if (at is not { } end)
             return true;
-        var key = string.Create(CultureInfo.InvariantCulture, $"{id}@{end.ToUnixTimeMilliseconds()}");
+        var key = Key(id, end);
         return !_known.Contains(key) && !_near.ContainsKey(key);
     }
 
@@ -43,11 +43,13 @@ internal sealed class Overlap(DateTimeOffset? mark, IReadOnlyList<string>? recen
     {
         if (at is not { } end)
             return;
-        _near[string.Create(CultureInfo.InvariantCulture, $"{id}@{end.ToUnixTimeMilliseconds()}")] = end;
+        _near[Key(id, end)] = end;
         Mark = Mark is { } latest && latest > end ? latest : end;
         if (_near.Count % 1000 == 0)
             Forget();
     }
+
+    private static string Key(string id, DateTimeOffset end) => string.Create(CultureInfo.InvariantCulture, $"{id}@{end.ToUnixTimeMilliseconds()}");
 
     private void Forget()
     {

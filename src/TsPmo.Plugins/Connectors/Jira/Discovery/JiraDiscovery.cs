@@ -1,7 +1,7 @@
 using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
-using TsPmo.Model.Work;
+using TsPmo.Plugins.Connectors.Jira.Normalising;
 using TsPmo.Plugins.Connectors.Jira.Reading;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
@@ -79,31 +79,11 @@ internal sealed class JiraDiscovery(JiraClient client)
     private async Task<IReadOnlyList<DiscoveredStatus>> StatusesAsync(JiraSession session, CancellationToken cancellationToken)
     {
         using var answer = await client.GetAsync(JiraClient.Api(session.IsCloud) + "status", cancellationToken);
-        var byName = answer.Root.Items().Select(s => (Name: s.Text("name") ?? "", State: StateOf(s)))
-            .Where(s => s.Name.Length > 0).GroupBy(s => s.Name, StringComparer.OrdinalIgnoreCase).OrderBy(g => g.Key, StringComparer.Ordinal);
-        var statuses = new List<DiscoveredStatus>();
-        foreach (var name in byName)
-        {
-            var states = name.GroupBy(s => s.State).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Select(g => g.Key).ToList();
-            statuses.Add(new(name.First().Name, states[0]));
-            if (states.Count > 1)
-                _problems.Add(Ambiguous(name.First().Name, states));
-        }
-
-        return statuses;
+        var named = answer.Root.Items().Select(s => (Name: s.Text("name") ?? "", State: CatalogueFacts.State(s.Member("statusCategory").Text("key")))).Where(s => s.Name.Length > 0);
+        var meanings = StatusMeanings.Of(client.Name, "statuses", named);
+        _problems.AddRange(meanings.Problems);
+        return meanings.Statuses;
     }
-
-    private static State StateOf(JsonElement status) => status.Member("statusCategory").Text("key") switch
-    {
-        "indeterminate" => State.InProgress,
-        "done" => State.Done,
-        _ => State.ToDo,
-    };
-
-    private Problem Ambiguous(string status, IReadOnlyList<State> states) => new(
-        "status-ambiguous",
-        $"Several statuses are called '{status}', and they mean {string.Join(" and ", states)}.",
-        $"Leave it out of TsPmo:Connectors:{client.Name}:Mapping:States, so that each keeps its own meaning, or map it if it should mean the same everywhere.") { Scope = status };
 
     private Problem NoProjects() => new(
         "no-projects-visible",

@@ -66,7 +66,8 @@ internal static class CatalogueFacts
         return (id, field.Text("displayName") ?? id);
     }
 
-    private static State State(string? category) => category switch
+    /// <summary>What a category means, by its key.</summary>
+    public static State State(string? category) => category switch
     {
         "indeterminate" => Model.Work.State.InProgress,
         "done" => Model.Work.State.Done,

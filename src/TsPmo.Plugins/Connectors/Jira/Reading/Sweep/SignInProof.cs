@@ -1,4 +1,3 @@
-using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Sweep;
@@ -9,7 +8,7 @@ internal static class SignInProof
     public static async Task GiveAsync(JiraClient client, JiraSession session, CancellationToken cancellationToken)
     {
         using var me = await client.GetAsync(JiraClient.Api(session.IsCloud) + "myself", cancellationToken);
-        if ((me.Root.Text(session.IsCloud ? "accountId" : "key") ?? me.Root.Text("name")) != session.Account)
+        if (JiraSignIn.AccountOf(me.Root, session.IsCloud) != session.Account)
             throw new TrackerException(client.SignInFailed("it answers, but no longer as the user who was signed in"));
     }
 }
