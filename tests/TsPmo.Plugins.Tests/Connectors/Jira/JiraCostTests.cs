@@ -70,7 +70,7 @@ public sealed class JiraCostTests
     public async Task Pages_of_Data_Center_shrink_when_they_get_large()
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: false);
-        jira.On("search", body => Page(body, cap: 1000, total: 90, new string('x', 400_000)));
+        jira.On("search", body => Page(body, cap: 1000, total: 90, new string('x', 200_000)));
         var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
         reading.Issues().Distinct().Count().ShouldBe(90);
         Sizes(jira).ShouldBe([50, 20, 20, 20]);
