@@ -108,14 +108,14 @@ public abstract record MetricResult
     /// <summary>Number of inputs counted.</summary>
     public required int N { get; init; }
 
-    /// <summary>Named data-quality findings that entered ("PlanLinear", "MissingEstimates").</summary>
-    public IReadOnlyList<string> Quality { get; init; } = [];
-
-    /// <summary>The same findings with their weight and in words, for those who ask how a figure came about.</summary>
+    /// <summary>What was found on the inputs, with its weight and in words.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>Names of the findings ("PlanLinear", "MissingEstimates").</summary>
+    public IReadOnlyList<string> Quality => [.. Findings.Select(f => f.Name)];
+
     /// <summary>0 to 1, rounded to 0.01: product over the findings of (1 - affected weight / total weight).</summary>
-    public decimal Confidence { get; init; } = 1;
+    public decimal Confidence => Finding.Confidence(Findings);
 
     /// <summary>Id of the baseline it is measured against.</summary>
     public string? Baseline { get; init; }

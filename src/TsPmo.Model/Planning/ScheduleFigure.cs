@@ -37,24 +37,15 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
         var baseline = status.Baseline;
         var findings = baseline.Warnings.Concat(answer.Remarks).ToArray();
         var metric = Metric.Unit == BaselineUnit ? Metric with { Unit = status.Unit } : Metric;
+        var figure = new Figure(metric, answer.Method ?? Method);
+        var counted = baseline.Items.Count(baseline.Counts);
         MetricResult result = answer.Value is { } value
-            ? new Measurement
-            {
-                Metric = metric,
-                AsOf = status.AsOf,
-                Method = answer.Method ?? Method,
-                N = baseline.Items.Count(baseline.Counts),
-                Number = WithoutTrailingZeros(value),
-                Text = metric.Form.Write(value, metric.Unit, System.Globalization.CultureInfo.InvariantCulture),
-                Band = answer.Band,
-            }
-            : new NotMeasurable { Metric = metric, AsOf = status.AsOf, Method = answer.Method ?? Method, N = baseline.Items.Count(baseline.Counts), Reason = answer.Reason, Because = answer.Because };
+            ? figure.Known(status.AsOf, value, counted) with { Band = answer.Band }
+            : figure.Unknown(status.AsOf, answer.Reason, answer.Because, counted);
         return result with
         {
             Baseline = baseline.Id,
             Findings = findings,
-            Quality = [.. findings.Select(f => f.Name)],
-            Confidence = Finding.Confidence(findings),
             Inputs = [.. answer.Inputs, .. Setting(baseline, status)],
             Evidence = new DeferredList<Evidence>(() => BaselineEvidence.Of(history, status, Evidence)),
         };
@@ -63,11 +54,8 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
     private NotMeasurable Unknown(ScheduleBasis basis, DateTimeOffset asOf)
     {
         var (reason, because) = basis.WhyNot(asOf) ?? (Reason.NoData, "There is nothing to measure.");
-        return new NotMeasurable { Metric = Metric, AsOf = asOf, Method = Method, N = 0, Reason = reason, Because = because };
+        return new Figure(Metric, Method).Unknown(asOf, reason, because);
     }
-
-    /// <summary>41.000 and 41 are one number, and must be one in an export.</summary>
-    private static decimal WithoutTrailingZeros(decimal value) => value / 1.000000000000000000000000000000000m;
 
     private static IEnumerable<MetricInput> Setting(Baseline baseline, ScheduleStatus status)
     {

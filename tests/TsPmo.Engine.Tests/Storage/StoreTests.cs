@@ -142,7 +142,7 @@ public sealed class StoreTests : IDisposable
         var metric = new MetricDefinition("schedule.svt", "schedule variance", "working days");
         var measured = new Measurement
         {
-            Metric = metric, AsOf = Sample.Day(1.0000001), Method = "m", N = 3, Number = -4.123456789012345678m, Text = "-4.1", Band = Band.Red, Quality = ["PlanLinear", "MissingEstimates"], Confidence = 0.75m,
+            Metric = metric, AsOf = Sample.Day(1.0000001), Method = "m", N = 3, Number = -4.123456789012345678m, Text = "-4.1", Band = Band.Red, Findings = [new("PlanLinear", 0, "Spread evenly."), new("MissingEstimates", 0.25m, "A quarter has no estimate.")],
             Window = new DateWindow(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 31)), Subject = "alpha:37",
         };
         var missing = new NotMeasurable { Metric = metric, AsOf = measured.AsOf, Method = "m", N = 0, Reason = Reason.NoBaseline, Because = "There is no baseline." };

@@ -22,8 +22,7 @@ internal static class Visibility
             return result;
         var all = history.Items.Count(i => i.IsInAt(result.AsOf));
         var text = $"{hidden} of {all} items can no longer be seen and count as they were last known.";
-        Finding[] findings = [.. result.Findings, new Finding(Name, (decimal)hidden / all, text)];
-        return result with { Findings = findings, Quality = [.. result.Quality, Name], Confidence = Finding.Confidence(findings) };
+        return result with { Findings = [.. result.Findings, new Finding(Name, (decimal)hidden / all, text)] };
     }
 
     /// <summary>What stands on deployments alone is as true as before.</summary>

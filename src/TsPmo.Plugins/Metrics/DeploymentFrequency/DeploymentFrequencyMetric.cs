@@ -11,11 +11,13 @@ namespace TsPmo.Plugins.Metrics.DeploymentFrequency;
 public sealed class DeploymentFrequencyMetric : IMetric
 {
     private const int FewestWeeksForBand = 5;
-    private static readonly MetricDefinition PerWeek = new("delivery.deploymentFrequency.perWeek", "deployment frequency, production deployments per week", "deployments per week");
-    private static readonly MetricDefinition DaysPerWeek = new("delivery.deploymentFrequency.daysPerWeek", "deployment frequency, median of days with a production deployment per week", "days per week");
+    private static readonly Figure PerWeek = new(
+        new("delivery.deploymentFrequency.perWeek", "deployment frequency, production deployments per week", "deployments per week"), "DF.countPerWeek");
+    private static readonly Figure DaysPerWeek = new(
+        new("delivery.deploymentFrequency.daysPerWeek", "deployment frequency, median of days with a production deployment per week", "days per week"), "DF.medianDays");
 
     /// <inheritdoc/>
-    public IReadOnlyList<MetricDefinition> Definitions => [PerWeek, DaysPerWeek];
+    public IReadOnlyList<MetricDefinition> Definitions => [PerWeek.Metric, DaysPerWeek.Metric];
 
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
@@ -46,40 +48,27 @@ public sealed class DeploymentFrequencyMetric : IMetric
     private static MetricResult WithMissed(MetricResult result, IReadOnlyList<MetricInput> missed) =>
         missed.Count == 0 ? result : result with { Inputs = [.. result.Inputs, .. missed] };
 
-    private static MetricResult Count(DeploymentWeeks weeks, DateTimeOffset asOf)
-    {
-        const string method = "DF.countPerWeek";
-        if (weeks.Weeks == 0)
-            return Unknown(PerWeek, method, weeks, asOf);
-        var value = (decimal)weeks.Deployments.Count / weeks.Weeks;
-        return Known(PerWeek, method, weeks, asOf, value) with { N = weeks.Deployments.Count };
-    }
+    private static MetricResult Count(DeploymentWeeks weeks, DateTimeOffset asOf) => weeks.Weeks == 0
+        ? Unknown(PerWeek, weeks, asOf)
+        : Known(PerWeek.Known(asOf, (decimal)weeks.Deployments.Count / weeks.Weeks, weeks.Deployments.Count), weeks);
 
     private static MetricResult Days(DeploymentWeeks weeks, DateTimeOffset asOf)
     {
-        const string method = "DF.medianDays";
         if (weeks.Weeks == 0)
-            return Unknown(DaysPerWeek, method, weeks, asOf);
+            return Unknown(DaysPerWeek, weeks, asOf);
         var days = weeks.DaysByWeek();
         var median = Median(days);
-        var known = Known(DaysPerWeek, method, weeks, asOf, median);
+        var known = Known(DaysPerWeek.Known(asOf, median, weeks.Weeks), weeks);
         return known with
         {
-            N = weeks.Weeks,
             Band = weeks.Weeks < FewestWeeksForBand ? null : BandOf(median, weeks.DaysByMonth()),
             Inputs = [.. known.Inputs, new("days with a deployment, week by week", string.Join(", ", days.Select(d => d.ToString(CultureInfo.InvariantCulture))))],
         };
     }
 
-    private static Measurement Known(MetricDefinition metric, string method, DeploymentWeeks weeks, DateTimeOffset asOf, decimal value) => new()
+    private static Measurement Known(Measurement known, DeploymentWeeks weeks) => known with
     {
-        Metric = metric,
-        AsOf = asOf,
-        Method = method,
-        N = 0,
         Window = weeks.Window,
-        Number = value,
-        Text = metric.Form.Write(value, metric.Unit, CultureInfo.InvariantCulture),
         Inputs =
         [
             new("successful production deployments", weeks.Deployments.Count.ToString(CultureInfo.InvariantCulture)),
@@ -88,29 +77,14 @@ public sealed class DeploymentFrequencyMetric : IMetric
         Evidence = new DeferredList<Evidence>(() => [.. weeks.Deployments.OrderBy(d => d.Id).Select(Behind)]),
     };
 
-    private static NotMeasurable Unknown(MetricDefinition metric, string method, DeploymentWeeks weeks, DateTimeOffset asOf) => new()
-    {
-        Metric = metric,
-        AsOf = asOf,
-        Method = method,
-        N = 0,
-        Reason = weeks.FirstEver is null ? Reason.NoData : Reason.TooFewSamples,
-        Because = weeks.FirstEver is null
-            ? "No successful production deployment is known."
-            : "The first production deployment was this week; no week is complete yet.",
-    };
+    private static NotMeasurable Unknown(Figure figure, DeploymentWeeks weeks, DateTimeOffset asOf) => weeks.FirstEver is null
+        ? figure.Unknown(asOf, Reason.NoData, "No successful production deployment is known.")
+        : figure.Unknown(asOf, Reason.TooFewSamples, "The first production deployment was this week; no week is complete yet.");
 
     private static Evidence Behind(Deployment deployment) => new(
         deployment.Id,
         string.Create(CultureInfo.InvariantCulture, $"{deployment.Pipeline} to {deployment.Environment}, finished {deployment.FinishedAt?.UtcDateTime:yyyy-MM-dd HH:mm}Z ({deployment.Reason})"),
         deployment.Url);
-
-    private static decimal Median(IReadOnlyList<int> values)
-    {
-        var sorted = values.Order().ToArray();
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2m;
-    }
 
     private static Band? BandOf(decimal daysPerWeek, IReadOnlyList<int> daysByMonth) => daysPerWeek switch
     {
@@ -119,4 +93,6 @@ public sealed class DeploymentFrequencyMetric : IMetric
         _ when daysByMonth.Count == 0 => null,
         _ => Median(daysByMonth) >= 1 ? Band.Medium : Band.Low,
     };
+
+    private static decimal Median(IEnumerable<int> values) => Observations.Median(values.Select(v => (decimal)v)) ?? 0;
 }
