@@ -30,6 +30,7 @@ public static class EngineRegistration
         services.TryAddSingleton(pmo);
         AddStorage(services);
         services.TryAddSingleton<StoredItems>();
+        services.TryAddSingleton<StoredPeople>();
         services.TryAddSingleton<ProjectDeployments>();
         services.TryAddSingleton<IHistoryReader, HistoryReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICommitObserver, PageLog>());

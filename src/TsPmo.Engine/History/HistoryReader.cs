@@ -12,7 +12,7 @@ using TsPmo.Model.Work;
 namespace TsPmo.Engine.History;
 
 /// <summary>Reads histories from the store.</summary>
-internal sealed class HistoryReader(PmoStore store, StoredItems items, ProjectDeployments deliveries, IPmoSource pmo, TimeProvider clock) : IHistoryReader
+internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeople people, ProjectDeployments deliveries, IPmoSource pmo, TimeProvider clock) : IHistoryReader
 {
     public async Task<ProjectHistory> ReadAsync(ProjectDefinition project, CancellationToken cancellationToken)
     {
@@ -37,6 +37,7 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, ProjectDe
             Items = [.. scoped.OrderBy(i => i.Item.Id)],
             Sprints = sprints.ToDictionary(s => s.Id),
             Milestones = milestones.ToDictionary(m => m.Id),
+            People = await people.ReadAsync(definition, cancellationToken),
             Deployments = deployments,
             Delivered = new DeferredList<DeploymentChanges>(() => new DeliveredReading(rows, trace).Read(deployments)),
             Runs = new DeferredList<RunQuality>(() => QualityReading.Read(rows, trace)),

@@ -32,7 +32,18 @@ public sealed record PmoDefinition
 public sealed record PortfolioDefinition(string Key, string Name, IReadOnlyList<string> Projects);
 
 /// <summary>A person whose accounts e-mail alone does not bring together. Accounts are <c>connector:account</c>.</summary>
-public sealed record PersonDefinition(string Id, IReadOnlyList<SourceId> Accounts, string? Role, decimal? HoursPerDay);
+/// <param name="Id">Key in the configuration.</param>
+/// <param name="Accounts">The accounts bound by hand.</param>
+/// <param name="Role">Role, for rates.</param>
+/// <param name="HoursPerDay">Hours of project work on a working day; null: as the trackers say.</param>
+public sealed record PersonDefinition(string Id, IReadOnlyList<SourceId> Accounts, string? Role, decimal? HoursPerDay)
+{
+    /// <summary>Days of absence, both ends of each inclusive; they may overlap.</summary>
+    public IReadOnlyList<Measuring.DateWindow> Absences { get; init; } = [];
+
+    /// <summary>Whether the person is away on a day.</summary>
+    public bool IsAbsent(DateOnly day) => Absences.Any(a => a.First <= day && day <= a.Last);
+}
 
 /// <summary>How a connector's raw values are read where the administrator knows better than the tracker's own categories. Names compare without case.</summary>
 public sealed record FieldMapping

@@ -29,6 +29,9 @@ public sealed class ProjectHistory
     /// <summary>Milestones of the project's connectors by id.</summary>
     public IReadOnlyDictionary<SourceId, Milestone> Milestones { get; init; } = new Dictionary<SourceId, Milestone>();
 
+    /// <summary>Who the accounts of items belong to, across the trackers.</summary>
+    public People People { get; init; } = People.Unknown;
+
     /// <summary>Deployments of the project, ordered by finish, then id.</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];
 

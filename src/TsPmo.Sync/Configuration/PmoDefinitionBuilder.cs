@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using TsPmo.Model.Calendar;
 using TsPmo.Model.Governance;
+using TsPmo.Model.Measuring;
 using TsPmo.Model.Work;
 using TsPmo.Plugins.Connectors;
 using TsPmo.Sync.Configuration.Options;
@@ -85,7 +86,10 @@ internal static class PmoDefinitionBuilder
     };
 
     private static PersonDefinition Person(string id, PersonOptions person, TsPmoOptions options) =>
-        new(id, [.. person.Accounts.Select(a => Account(a, options))], person.Role, person.HoursPerDay);
+        new(id, [.. person.Accounts.Select(a => Account(a, options))], person.Role, person.HoursPerDay)
+        {
+            Absences = [.. person.Absences.Select(SettingForms.DateRange).OfType<(DateOnly First, DateOnly Last)>().Select(a => new DateWindow(a.First, a.Last))],
+        };
 
     private static SourceId Account(string account, TsPmoOptions options)
     {

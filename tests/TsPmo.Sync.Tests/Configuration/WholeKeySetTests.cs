@@ -56,7 +56,7 @@ public sealed class WholeKeySetTests
         project.Thresholds["schedule.spit"].ShouldBe(new(0.8m, 0.7m));
         loaded.Notes.ShouldBe(new[]
         {
-            "TsPmo:Console:PublicUrl", "TsPmo:Console:TrustedProxies", "TsPmo:People:*:Absences", "TsPmo:Projects:*:Charter", "TsPmo:Publishing:MinDays",
+            "TsPmo:Console:PublicUrl", "TsPmo:Console:TrustedProxies", "TsPmo:Projects:*:Charter", "TsPmo:Publishing:MinDays",
             "TsPmo:Publishing:MinPoints", "TsPmo:Publishing:WritesPerItemPerDay", "TsPmo:Rates",
         }.Select(key => $"{key} is read but nothing uses it in this version"));
         loaded.ProjectsOf("acmeJira").ShouldBe(["PAY", "WEB"]);

@@ -1,13 +1,12 @@
-using Microsoft.EntityFrameworkCore;
+using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Reporting.Exports.Writing;
-using TsPmo.Engine.Storage;
 using TsPmo.Model;
 
 namespace TsPmo.Engine.Reporting.Exports;
 
 /// <summary>Finds the kind, the scope and the form, and lets the rows flow from one to the other.</summary>
-internal sealed class StoreExports(PmoStore store, IPmoSource pmo, IEnumerable<ExportKind> kinds, TimeProvider clock) : IExports
+internal sealed class StoreExports(StoredPeople people, IPmoSource pmo, IEnumerable<ExportKind> kinds, TimeProvider clock) : IExports
 {
     private readonly Dictionary<string, ExportKind> _kinds = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);
 
@@ -27,18 +26,12 @@ internal sealed class StoreExports(PmoStore store, IPmoSource pmo, IEnumerable<E
             Projects = request.Projects.Count == 0 ? null : choice.Projects,
             Now = request.AsOf ?? clock.GetUtcNow(),
             IsPast = request.AsOf is not null,
-            People = await PeopleAsync(setup, cancellationToken),
+            People = await people.ReadAsync(setup.Definition, cancellationToken),
         };
         await using IRowWriter writer = request.Format == ExportFormat.Csv ? new CsvRowWriter(output) : new NdjsonWriter(output);
         await writer.BeginAsync(kind.Columns, cancellationToken);
         await foreach (var row in kind.RowsAsync(scope, cancellationToken))
             await writer.WriteAsync(row, cancellationToken);
         return null;
-    }
-
-    private async Task<People> PeopleAsync(PmoSetup setup, CancellationToken cancellationToken)
-    {
-        await using var context = store.Read();
-        return new People(setup.Definition, await context.Accounts.ToListAsync(cancellationToken));
     }
 }

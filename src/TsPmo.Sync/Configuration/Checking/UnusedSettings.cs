@@ -16,7 +16,6 @@ internal static class UnusedSettings
     /// <summary>One sentence for each group of such keys that any source sets, in the order of the keys.</summary>
     public static IReadOnlyList<string> Notes(SettingLayers layers) =>
         [.. Plain.Where(path => IsSet(layers, path))
-            .Concat(Below(layers, "TsPmo:People", nameof(PersonOptions.Absences)))
             .Concat(Below(layers, "TsPmo:Projects", nameof(ProjectOptions.Charter)))
             .Order(StringComparer.Ordinal)
             .Select(key => $"{key} is read but nothing uses it in this version")];
