@@ -32,6 +32,7 @@ public static class EngineRegistration
         services.TryAddSingleton<StoredItems>();
         services.TryAddSingleton<StoredPeople>();
         services.TryAddSingleton<ProjectDeployments>();
+        services.TryAddSingleton<TimeEntryReading>();
         services.TryAddSingleton<IHistoryReader, HistoryReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICommitObserver, PageLog>());
         services.TryAddSingleton<ISyncPass, SyncPass>();

@@ -12,16 +12,19 @@ using TsPmo.Model.Work;
 namespace TsPmo.Engine.History;
 
 /// <summary>Reads histories from the store.</summary>
-internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeople people, ProjectDeployments deliveries, IPmoSource pmo, TimeProvider clock) : IHistoryReader
+internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeople accounts, TimeEntryReading hours, ProjectDeployments deliveries, IPmoSource pmo, TimeProvider clock) : IHistoryReader
 {
     public async Task<ProjectHistory> ReadAsync(ProjectDefinition project, CancellationToken cancellationToken)
     {
         var definition = pmo.Current.Definition;
-        var (scoped, sprints, milestones) = (new List<ScopedItem>(), new List<Sprint>(), new List<Milestone>());
+        var (scoped, sprints, milestones, entries) = (new List<ScopedItem>(), new List<Sprint>(), new List<Milestone>(), new List<TimeEntry>());
+        var people = await accounts.ReadAsync(definition, cancellationToken);
         foreach (var sources in project.Sources.GroupBy(s => s.Connector, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var trackerProjects = sources.Select(s => s.Project).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-            scoped.AddRange(await ScopedAsync(project, sources.Key, trackerProjects, definition, cancellationToken));
+            var found = await ScopedAsync(project, sources.Key, trackerProjects, definition, entry => entries.AddRange(TimeEntryReading.Differences(sources.Key, entry, people)), cancellationToken);
+            scoped.AddRange(found);
+            entries.AddRange(await hours.ToldAsync(sources.Key, found.Select(i => i.Item.Id.Id), people, cancellationToken));
             sprints.AddRange(await SprintsAsync(sources.Key, definition, cancellationToken));
             milestones.AddRange(await MilestonesAsync(sources.Key, project, cancellationToken));
         }
@@ -37,11 +40,12 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeo
             Items = [.. scoped.OrderBy(i => i.Item.Id)],
             Sprints = sprints.ToDictionary(s => s.Id),
             Milestones = milestones.ToDictionary(m => m.Id),
-            People = await people.ReadAsync(definition, cancellationToken),
+            People = people,
             Deployments = deployments,
             Delivered = new DeferredList<DeploymentChanges>(() => new DeliveredReading(rows, trace).Read(deployments)),
             Runs = new DeferredList<RunQuality>(() => QualityReading.Read(rows, trace)),
             NearMisses = reading.NearMisses(rows),
+            TimeEntries = entries,
         };
     }
 
@@ -52,15 +56,18 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeo
             yield return ItemFold.Fold(connector, item, vocabulary);
     }
 
-    private async Task<List<ScopedItem>> ScopedAsync(ProjectDefinition project, string connector, List<string> trackerProjects, PmoDefinition definition, CancellationToken cancellationToken)
+    private async Task<List<ScopedItem>> ScopedAsync(ProjectDefinition project, string connector, List<string> trackerProjects, PmoDefinition definition, Action<StoredItem> booked, CancellationToken cancellationToken)
     {
         var scoped = new List<ScopedItem>();
         var vocabulary = await items.VocabularyAsync(connector, definition, cancellationToken);
         await foreach (var item in items.StreamAsync(connector, trackerProjects, cancellationToken))
         {
             var history = ItemFold.Fold(connector, item, vocabulary);
-            if (ScopeMatch.Of(project, history) is { } inScope && (inScope.Initial || inScope.Entries.Count > 0))
-                scoped.Add(new ScopedItem(history, inScope));
+            if (ScopeMatch.Of(project, history) is not { } inScope || (!inScope.Initial && inScope.Entries.Count == 0))
+                continue;
+            scoped.Add(new ScopedItem(history, inScope));
+            if (history.CompletedWork is not null)
+                booked(item);
         }
 
         return scoped;

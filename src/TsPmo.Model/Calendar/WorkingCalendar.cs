@@ -3,6 +3,9 @@ namespace TsPmo.Model.Calendar;
 /// <summary>The PMO's calendar: the one zone in which a day is a day, the weekdays that are worked, and holidays. Immutable.</summary>
 public sealed class WorkingCalendar
 {
+    /// <summary>No plan reaches further.</summary>
+    private static readonly DateOnly LastDay = new(9000, 1, 1);
+
     private readonly HashSet<DayOfWeek> _workingDays;
     private readonly HashSet<DateOnly> _holidays;
     private readonly DateOnly[] _holidaysOnWorkingDays;
@@ -63,6 +66,27 @@ public sealed class WorkingCalendar
         }
 
         return count - HolidaysWithin(first, last);
+    }
+
+    /// <summary>Working days from one day to another, not counting the first: how much later the second is; negative where it is earlier.</summary>
+    public int WorkingDaysFrom(DateOnly from, DateOnly to) => to >= from ? WorkingDaysIn(from.AddDays(1), to) : -WorkingDaysIn(to.AddDays(1), from);
+
+    /// <summary>The n-th working day on or after a day, the first being 1; null where the calendar ends before it.</summary>
+    public DateOnly? WorkingDay(DateOnly first, decimal n)
+    {
+        int low = first.DayNumber, high = LastDay.DayNumber;
+        if (n > WorkingDaysIn(first, LastDay))
+            return null;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (WorkingDaysIn(first, DateOnly.FromDayNumber(middle)) >= n)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return DateOnly.FromDayNumber(low);
     }
 
     private int HolidaysWithin(DateOnly first, DateOnly last) => CountBefore(last.AddDays(1)) - CountBefore(first);

@@ -42,6 +42,9 @@ public sealed record ProjectDefinition
     /// <summary>Planned dates and money.</summary>
     public PlanDefinition Plan { get; init; } = new();
 
+    /// <summary>What an hour of work costs: the project's own rates, then the PMO's.</summary>
+    public RateBook Rates { get; init; } = RateBook.Empty;
+
     /// <summary>What counts as a production deployment.</summary>
     public DeploymentRules Deployments { get; init; } = new();
 
@@ -50,12 +53,24 @@ public sealed record ProjectDefinition
 
     /// <summary>Where its status is written.</summary>
     public IReadOnlyList<PublicationDefinition> Publications { get; init; } = [];
+
+    /// <summary>The limits of a metric's bands here: the project's, else the metric's own; null where it has none.</summary>
+    public BandLimits? LimitsOf(Measuring.MetricDefinition metric) => Thresholds.GetValueOrDefault(metric.Name) ?? metric.Limits;
 }
 
 /// <summary>Limits of a banded metric: the value from which it turns amber and red, on the bad side of each.</summary>
 /// <param name="Amber">First limit.</param>
 /// <param name="Red">Second limit.</param>
-public sealed record BandLimits(decimal Amber, decimal Red);
+public sealed record BandLimits(decimal Amber, decimal Red)
+{
+    /// <summary>The band of a value. Bad is the side on which red lies; a value that equals a limit is still on its good side.</summary>
+    public Measuring.Band Of(decimal value)
+    {
+        var isLowBad = Red < Amber;
+        bool Passes(decimal limit) => isLowBad ? value < limit : value > limit;
+        return Passes(Red) ? Measuring.Band.Red : Passes(Amber) ? Measuring.Band.Amber : Measuring.Band.Green;
+    }
+}
 
 /// <summary>A scope of one connector. All given conditions must hold; empty lists do not narrow.</summary>
 public sealed record SourceBinding

@@ -1,4 +1,5 @@
 using TsPmo.Model.Calendar;
+using TsPmo.Model.Costs;
 using TsPmo.Model.Delivery;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Planning;
@@ -13,6 +14,7 @@ namespace TsPmo.Model.History;
 public sealed class ProjectHistory
 {
     private ScheduleBasis? _schedule;
+    private CostBasis? _costs;
 
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
@@ -44,8 +46,17 @@ public sealed class ProjectHistory
     /// <summary>What looks like deployments to production and counts as none under the project's rules, ordered by name.</summary>
     public IReadOnlyList<NearMiss> NearMisses { get; init; } = [];
 
+    /// <summary>Hours booked on items that are or once were in the project, in any order.</summary>
+    public IReadOnlyList<TimeEntry> TimeEntries { get; init; } = [];
+
+    /// <summary>Baselines that were captured and kept, besides the one that the plan names by its instant; in any order.</summary>
+    public IReadOnlyList<Baseline> Baselines { get; init; } = [];
+
     /// <summary>Baseline, planned and earned value, made when first asked for and shared by every metric that reads this history.</summary>
     public ScheduleBasis Schedule => LazyInitializer.EnsureInitialized(ref _schedule, () => ScheduleBasis.From(this));
+
+    /// <summary>Actual cost beside planned and earned value, made when first asked for and shared by every metric that reads this history.</summary>
+    public CostBasis Costs => LazyInitializer.EnsureInitialized(ref _costs, () => CostBasis.From(this));
 }
 
 /// <summary>An item together with when it was in the project's scope (bindings by project, area, component and type, over time).</summary>

@@ -24,6 +24,9 @@ public sealed class Track<T>
     /// <summary>The last known value.</summary>
     public T Current => _entries.Length == 0 ? Initial : _entries[^1].To;
 
+    /// <summary>The instants of all changes, oldest first.</summary>
+    public IEnumerable<DateTimeOffset> Instants() => _entries.Select(e => e.At);
+
     /// <summary>The value as of an instant; a change at exactly that instant has happened.</summary>
     public T At(DateTimeOffset instant)
     {

@@ -82,6 +82,9 @@ public sealed record Baseline
     /// <summary>The calendar that its periods are counted in.</summary>
     public required WorkingCalendar Calendar { get; init; }
 
+    /// <summary>What the weights count, in words.</summary>
+    public string UnitName => Unit switch { WeightUnit.Points => "points", WeightUnit.Hours => "hours", _ => "items" };
+
     /// <summary>Weight of all items.</summary>
     public decimal TotalWeight => Items.Sum(i => i.Weight);
 

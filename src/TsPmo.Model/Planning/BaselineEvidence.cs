@@ -15,8 +15,8 @@ internal static class BaselineEvidence
             .. status.Baseline.Items
                 .Where(status.Baseline.Counts)
                 .Select(item => (Item: item,
-                    Planned: history.Schedule.Planned?.ShareOf(item, status.Day) ?? 0,
-                    Earned: history.Schedule.Earned?.ShareOf(item, status.AsOf) ?? 0))
+                    Planned: status.Basis.Planned?.ShareOf(item, status.Day) ?? 0,
+                    Earned: status.Basis.Earned?.ShareOf(item, status.AsOf) ?? 0))
                 .Where(i => IsBehind(scope, i.Planned, i.Earned))
                 .Select(i => new Evidence(i.Item.Id, Note(status, i.Item, i.Earned), urls.GetValueOrDefault(i.Item.Id))),
         ];

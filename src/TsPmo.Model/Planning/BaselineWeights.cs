@@ -1,4 +1,5 @@
 using TsPmo.Model.History;
+using TsPmo.Model.Measuring;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.Planning;
@@ -38,7 +39,7 @@ internal sealed class BaselineWeights
         if (count == 0 || count * 100 < CoveragePercent * items.Count || known.All(e => e is null or 0))
             return null;
         var medians = MediansByType(items, known, at);
-        var overall = Median([.. known.OfType<decimal>()]);
+        var overall = Observations.Median(known.OfType<decimal>()) ?? 0;
         var weights = items.Select((item, i) => known[i] ?? medians.GetValueOrDefault(item.Kind.At(at), overall));
         return new(unit, [.. weights], [.. known.Select(e => e is null)]);
     }
@@ -47,12 +48,5 @@ internal sealed class BaselineWeights
         items.Zip(known)
             .Where(pair => pair.Second is not null)
             .GroupBy(pair => pair.First.Kind.At(at), pair => pair.Second ?? 0)
-            .ToDictionary(group => group.Key, group => Median([.. group]));
-
-    private static decimal Median(decimal[] values)
-    {
-        Array.Sort(values);
-        var middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-    }
+            .ToDictionary(group => group.Key, group => Observations.Median(group) ?? 0);
 }

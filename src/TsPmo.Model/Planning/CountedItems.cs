@@ -13,7 +13,8 @@ public static class CountedItems
         return history.Items.Where(i => i.IsInAt(instant) && Counts(i.Item.Kind.At(instant), parents.Contains(i.Item.Id)));
     }
 
-    private static bool Counts(WorkItemKind kind, bool hasChildren) => kind switch
+    /// <summary>Whether an item of a kind carries weight of its own.</summary>
+    public static bool Counts(WorkItemKind kind, bool hasChildren) => kind switch
     {
         WorkItemKind.Story or WorkItemKind.Task or WorkItemKind.Bug or WorkItemKind.Incident or WorkItemKind.Other => true,
         WorkItemKind.Feature => !hasChildren,

@@ -23,6 +23,13 @@ public static class EarnedSchedule
         return whole + (earned - before) / (planned[whole] - before);
     }
 
+    /// <summary>SPI(t) = ES / AT; null while AT is 0.</summary>
+    public static decimal? Speed(decimal earnedSchedule, decimal actualTime) => actualTime > 0 ? earnedSchedule / actualTime : null;
+
+    /// <summary>IEAC(t) = PD / SPI(t) = PD * AT / ES: the duration at the speed so far; null while nothing is earned or AT is 0.</summary>
+    public static decimal? ForecastDuration(decimal plannedDuration, decimal earnedSchedule, decimal actualTime) =>
+        actualTime > 0 && earnedSchedule > 0 ? plannedDuration * actualTime / earnedSchedule : null;
+
     /// <summary>The first period whose planned value is at least a value; the last one where none is.</summary>
     public static int FirstReaching(IReadOnlyList<decimal> planned, decimal value) =>
         Math.Min(planned.Count, Count(planned, p => p < value) + 1);

@@ -25,11 +25,11 @@ internal sealed class EarnedShare(ItemHistory item, Accrual accrual, IReadOnlyLi
     /// <summary>Every instant at which the share may change.</summary>
     public IEnumerable<DateTimeOffset> Instants()
     {
-        var own = Instants(item.State).Concat(Instants(item.Deleted));
+        var own = item.State.Instants().Concat(item.Deleted.Instants());
         if (accrual != Accrual.LinearWorkday)
             return own;
-        var hours = Instants(item.RemainingHours).Concat(item.CompletedWork is { } work ? Instants(work) : []);
-        var below = children.SelectMany(c => Instants(c.State).Concat(Instants(c.Deleted)).Concat(Instants(c.Parent)).Append(c.Created));
+        var hours = item.RemainingHours.Instants().Concat(item.CompletedWork is { } work ? work.Instants() : []);
+        var below = children.SelectMany(c => c.State.Instants().Concat(c.Deleted.Instants()).Concat(c.Parent.Instants()).Append(c.Created));
         return own.Concat(hours).Concat(below);
     }
 
@@ -50,6 +50,4 @@ internal sealed class EarnedShare(ItemHistory item, Accrual accrual, IReadOnlyLi
 
         return all == 0 ? 0 : PlannedValue.Portion(1, done, all);
     }
-
-    private static IEnumerable<DateTimeOffset> Instants<T>(Track<T> track) => track.Entries.Select(e => e.At);
 }

@@ -4,62 +4,43 @@ using TsPmo.Model.Measuring;
 namespace TsPmo.Model.Planning;
 
 /// <summary>
-/// Baseline, planned and earned value of one project, made by one sweep over its history and asked for any number of instants.
+/// The baselines of one project with planned and earned value, made by one sweep over its history and asked for any number of instants.
 /// Every schedule metric reads the same one, through <see cref="ProjectHistory.Schedule"/>.
 /// </summary>
 public sealed class ScheduleBasis
 {
-    private ScheduleBasis(ProjectHistory history, Baseline? baseline)
-    {
-        Baseline = baseline;
-        if (baseline is not { IsPhased: true, Items.Count: > 0 })
-            return;
-        Planned = new PlannedValue(baseline);
-        Earned = new EarnedValue(history, baseline);
-    }
+    private ScheduleBasis(IReadOnlyList<BaselineBasis> baselines) => Baselines = baselines;
 
-    /// <summary>The baseline; null when the plan names none.</summary>
-    public Baseline? Baseline { get; }
+    /// <summary>Every baseline, in the order in which they were taken: the first is the original one.</summary>
+    public IReadOnlyList<BaselineBasis> Baselines { get; }
 
-    /// <summary>Planned value; null when the baseline cannot be phased.</summary>
-    public PlannedValue? Planned { get; }
+    /// <summary>The basis of a history's own baselines.</summary>
+    public static ScheduleBasis From(ProjectHistory history) => new(
+    [
+        .. history.Baselines.Concat(BaselineRebuild.From(history) is { } rebuilt ? [rebuilt] : [])
+            .OrderBy(b => b.CapturedAt).ThenBy(b => b.Id, StringComparer.Ordinal)
+            .Select(b => new BaselineBasis(history, b)),
+    ]);
 
-    /// <summary>Earned value; null when the baseline cannot be phased.</summary>
-    public EarnedValue? Earned { get; }
+    /// <summary>The baseline in force as of an instant: the last one taken until then; null for none.</summary>
+    public BaselineBasis? Current(DateTimeOffset asOf) => Baselines.LastOrDefault(b => b.Baseline.CapturedAt <= asOf);
 
-    /// <summary>The basis of a history's own baseline.</summary>
-    public static ScheduleBasis From(ProjectHistory history) => new(history, BaselineRebuild.From(history));
-
-    /// <summary>Where the project stands as of an instant; null when <see cref="WhyNot"/> has the reason.</summary>
-    public ScheduleStatus? At(DateTimeOffset asOf)
-    {
-        if (Baseline is not { } baseline || Planned is not { } planned || Earned is not { } earned || asOf < baseline.CapturedAt)
-            return null;
-        var day = baseline.Calendar.DayOf(asOf);
-        var value = earned.At(asOf);
-        var finished = earned.ReachedSince(planned.Total, asOf);
-        return new ScheduleStatus
-        {
-            Baseline = baseline,
-            AsOf = asOf,
-            Day = day,
-            Planned = planned.AtEndOf(day),
-            Earned = value,
-            Budget = planned.Total,
-            EarnedSchedule = EarnedSchedule.Of(planned.ByPeriod, value),
-            ActualTime = planned.PeriodOf(finished is { } f ? baseline.Calendar.DayOf(f) : day),
-            Duration = planned.Duration,
-            FinishedAt = finished,
-        };
-    }
+    /// <summary>Where the project stands against the baseline in force as of an instant; null when <see cref="WhyNot"/> has the reason.</summary>
+    public ScheduleStatus? At(DateTimeOffset asOf) => Current(asOf)?.At(asOf);
 
     /// <summary>Why nothing can be said as of an instant, with a sentence for people; null when something can.</summary>
-    public (Reason Reason, string Because)? WhyNot(DateTimeOffset asOf) => Baseline switch
+    public (Reason Reason, string Because)? WhyNot(DateTimeOffset asOf) => Current(asOf)?.Baseline switch
     {
-        null => (Reason.NoBaseline, "The project's plan names no baseline (Plan.BaselineAt)."),
-        var b when asOf < b.CapturedAt => (Reason.NoBaseline, "The baseline was taken after this instant."),
+        null when Baselines.Count == 0 => (Reason.NoBaseline, "The project's plan names no baseline (Plan.BaselineAt), and none was captured."),
+        null => (Reason.NoBaseline, "The baseline was taken after this instant."),
         { Items.Count: 0 } => (Reason.NoData, "The baseline holds no open item of the project."),
         { IsPhased: false } => (Reason.NoBaselineDates, "Items with planned dates carry under 80 % of the weight, and the plan has no start and finish to spread the rest over."),
         _ => null,
     };
+
+    internal NotMeasurable Unmeasured(Figure figure, DateTimeOffset asOf)
+    {
+        var (reason, because) = WhyNot(asOf) ?? (Reason.NoData, "There is nothing to measure.");
+        return figure.Unknown(asOf, reason, because);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
 
@@ -29,32 +30,22 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
     public const string BaselineUnit = "baseline unit";
 
     /// <summary>One result per instant, in their order.</summary>
-    public IEnumerable<MetricResult> Series(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants, Func<ScheduleStatus, ScheduleAnswer> answer) =>
-        instants.Select(asOf => history.Schedule.At(asOf) is { } status ? Result(history, status, answer(status)) : Unknown(history.Schedule, asOf));
+    public IEnumerable<MetricResult> Series(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants, Func<ScheduleStatus, FigureAnswer> answer) =>
+        instants.Select(asOf => history.Schedule.At(asOf) is { } status ? Result(history, status, answer) : history.Schedule.Unmeasured(new(Metric, Method), asOf));
 
-    private MetricResult Result(ProjectHistory history, ScheduleStatus status, ScheduleAnswer answer)
+    private MetricResult Result(ProjectHistory history, ScheduleStatus status, Func<ScheduleStatus, FigureAnswer> answer)
     {
         var baseline = status.Baseline;
-        var findings = baseline.Warnings.Concat(answer.Remarks).ToArray();
         var metric = Metric.Unit == BaselineUnit ? Metric with { Unit = status.Unit } : Metric;
-        var figure = new Figure(metric, answer.Method ?? Method);
-        var counted = baseline.Items.Count(baseline.Counts);
-        MetricResult result = answer.Value is { } value
-            ? figure.Known(status.AsOf, value, counted) with { Band = answer.Band }
-            : figure.Unknown(status.AsOf, answer.Reason, answer.Because, counted);
+        var told = answer(status);
+        var result = told.ToResult(metric, Method, status.AsOf, baseline.Items.Count(baseline.Counts));
         return result with
         {
             Baseline = baseline.Id,
-            Findings = findings,
-            Inputs = [.. answer.Inputs, .. Setting(baseline, status)],
-            Evidence = new DeferredList<Evidence>(() => BaselineEvidence.Of(history, status, Evidence)),
+            Findings = [.. baseline.Warnings, .. told.Remarks, .. Rebaselining.Remark(history.Schedule, status.Basis)],
+            Inputs = [.. told.Inputs, .. Setting(baseline, status), .. Rebaselining.AgainstOriginal(history.Schedule, status, metric, answer)],
+            Evidence = told.Evidence is null ? new DeferredList<Evidence>(() => BaselineEvidence.Of(history, status, Evidence)) : result.Evidence,
         };
-    }
-
-    private NotMeasurable Unknown(ScheduleBasis basis, DateTimeOffset asOf)
-    {
-        var (reason, because) = basis.WhyNot(asOf) ?? (Reason.NoData, "There is nothing to measure.");
-        return new Figure(Metric, Method).Unknown(asOf, reason, because);
     }
 
     private static IEnumerable<MetricInput> Setting(Baseline baseline, ScheduleStatus status)
@@ -62,5 +53,51 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
         yield return new("baseline", $"{baseline.Id}, {baseline.Items.Count} items, {status.Weight(baseline.TotalWeight)}");
         if (baseline.UndatedWeight > 0)
             yield return new("weight without planned dates", status.Weight(baseline.UndatedWeight));
+    }
+}
+
+/// <summary>A metric on what became of a baseline, which needs none of its dates.</summary>
+/// <param name="Metric">What it computes.</param>
+/// <param name="Method">The usual variant of the computation.</param>
+public sealed record BaselineFigure(MetricDefinition Metric, string Method)
+{
+    /// <summary>One result per instant, in their order.</summary>
+    public IEnumerable<MetricResult> Series(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants, Func<BaselineBasis, DateTimeOffset, FigureAnswer> answer) =>
+        instants.Select(asOf => history.Schedule.Current(asOf) is { Baseline.Items.Count: > 0 } basis ? Result(history, basis, asOf, answer(basis, asOf)) : history.Schedule.Unmeasured(new(Metric, Method), asOf));
+
+    private MetricResult Result(ProjectHistory history, BaselineBasis basis, DateTimeOffset asOf, FigureAnswer answer) =>
+        answer.ToResult(Metric, Method, asOf, basis.Baseline.Items.Count) with
+        {
+            Baseline = basis.Baseline.Id,
+            Findings = [.. answer.Remarks, .. Rebaselining.Remark(history.Schedule, basis)],
+        };
+}
+
+/// <summary>What is said where a plan was taken anew: that it was, and how the figure stands against the plan that was first agreed.</summary>
+internal static class Rebaselining
+{
+    private const string Name = "Rebaselined";
+
+    /// <summary>A remark where the baseline in force is not the only one so far.</summary>
+    public static IEnumerable<Finding> Remark(ScheduleBasis schedule, BaselineBasis current)
+    {
+        var number = schedule.Baselines.TakeWhile(b => b != current).Count() + 1;
+        if (number == 1)
+            yield break;
+        var taken = current.Baseline;
+        yield return new(Name, 0, string.Create(CultureInfo.InvariantCulture,
+            $"Measured against baseline {number} of the project, taken on {taken.Calendar.DayOf(taken.CapturedAt):yyyy-MM-dd}, approved by {taken.ApprovedBy ?? "the configuration"}: {taken.Reason}"));
+    }
+
+    /// <summary>The figure against the first baseline, beside the one against the baseline in force.</summary>
+    public static IEnumerable<MetricInput> AgainstOriginal(ScheduleBasis schedule, ScheduleStatus status, MetricDefinition metric, Func<ScheduleStatus, FigureAnswer> answer)
+    {
+        var original = schedule.Baselines[0];
+        if (original == status.Basis || original.At(status.AsOf) is not { } before)
+            yield break;
+        var told = answer(before);
+        var unit = metric.Unit == status.Unit ? before.Unit : metric.Unit;
+        yield return new($"against the original baseline {original.Baseline.Id}",
+            told.Value is { } value ? metric.Form.Write(value, unit, CultureInfo.InvariantCulture) : $"not measurable: {told.Because}");
     }
 }

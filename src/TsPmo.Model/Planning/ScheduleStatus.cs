@@ -6,8 +6,11 @@ namespace TsPmo.Model.Planning;
 /// <summary>Where a project stands against its baseline as of an instant. Values are in the baseline's unit, times in working days.</summary>
 public sealed record ScheduleStatus
 {
+    /// <summary>The baseline with its planned and earned value.</summary>
+    public required BaselineBasis Basis { get; init; }
+
     /// <summary>The baseline.</summary>
-    public required Baseline Baseline { get; init; }
+    public Baseline Baseline => Basis.Baseline;
 
     /// <summary>The instant, inclusive.</summary>
     public required DateTimeOffset AsOf { get; init; }
@@ -37,7 +40,19 @@ public sealed record ScheduleStatus
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>The baseline's unit in words.</summary>
-    public string Unit => Baseline.Unit switch { WeightUnit.Points => "points", WeightUnit.Hours => "hours", _ => "items" };
+    public string Unit => Baseline.UnitName;
+
+    /// <summary>SPI(t) = ES / AT; null before the first day of the plan.</summary>
+    public decimal? SpeedInTime => Planning.EarnedSchedule.Speed(EarnedSchedule, ActualTime);
+
+    /// <summary>IEAC(t) = PD / SPI(t): how many working days the project takes at the speed it has had; null while that is unknown or nothing is earned.</summary>
+    public decimal? ForecastDuration => Planning.EarnedSchedule.ForecastDuration(Duration, EarnedSchedule, ActualTime);
+
+    /// <summary>The day on which a number of working days since the start of the plan are full; null beyond the calendar.</summary>
+    public DateOnly? DayAfter(decimal duration) => Baseline.Calendar.WorkingDay(Baseline.FirstDay, decimal.Ceiling(duration));
+
+    /// <summary>Whether enough has happened for a colour: indices jump about at the beginning and in tiny plans.</summary>
+    public bool IsTelling => ActualTime >= 10 && Earned * 100 >= 15 * Budget && Baseline.Items.Count(Baseline.Counts) >= 5;
 
     /// <summary>PV as an input of a formula.</summary>
     public MetricInput PlannedInput => new("planned value PV", Weight(Planned));

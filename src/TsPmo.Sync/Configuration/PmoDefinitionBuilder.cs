@@ -43,6 +43,7 @@ internal static class PmoDefinitionBuilder
             CostOfDelayPerWeek = project.Plan.CostOfDelayPerWeek,
             Milestones = project.Plan.Milestones,
         },
+        Rates = new RateBook(project.Rates.Values.Select(Table), options.Rates.Values.Select(Table), Roles(options)),
         Deployments = new DeploymentRules
         {
             Production = [.. project.Deployments.Production.Select(p => new Regex(p, RegexOptions.CultureInvariant, SettingForms.PatternTimeout))],
@@ -65,6 +66,11 @@ internal static class PmoDefinitionBuilder
 
         return merged;
     }
+
+    private static RateTable Table(RateOptions table) => new(table.From ?? DateOnly.MinValue) { Default = table.Default, Roles = table.Roles, People = WithoutCase(table.People) };
+
+    private static Dictionary<string, string> Roles(TsPmoOptions options) =>
+        options.People.Where(p => p.Value.Role is not null).ToDictionary(p => p.Key, p => p.Value.Role ?? "", StringComparer.OrdinalIgnoreCase);
 
     private static SourceBinding Source(string name, SourceOptions source, TsPmoOptions options) => new()
     {

@@ -35,7 +35,8 @@ public sealed class EarnedScheduleTests
             var es = EarnedSchedule.Of(planned, earned);
             Close(answer, "es", es);
             Close(answer, "sv_t", es - actualTime);
-            Close(answer, "spi_t", actualTime == 0 ? null : es / actualTime);
+            Close(answer, "spi_t", EarnedSchedule.Speed(es, actualTime));
+            Close(answer, "ieac_t", EarnedSchedule.ForecastDuration(EarnedSchedule.FirstReaching(planned, planned[^1]), es, actualTime));
             Close(answer, "spi", earned / planned[^1]);
         }
     }
@@ -51,7 +52,14 @@ public sealed class EarnedScheduleTests
         {
             var es = EarnedSchedule.Of(planned, rows[point - 1][3]);
             var answer = expected.GetProperty(point.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            Close(answer, "spi_t", es / point, 0.0005m);
+            var speed = EarnedSchedule.Speed(es, point);
+            var cpi = rows[point - 1][3] / rows[point - 1][1];
+            Close(answer, "spi_t", speed, 0.0005m);
+            Close(answer, "cpi", cpi, 0.0005m);
+            Close(answer, "sci_t", speed * cpi, 0.0005m);
+            Close(answer, "ieac_t_pf_spit", EarnedSchedule.ForecastDuration(9, es, point), 0.0005m);
+            Close(answer, "sv", rows[point - 1][3] - planned[point - 1]);
+            Close(answer, "spi", rows[point - 1][3] / planned[point - 1]);
             Close(answer, "es", es);
             Close(answer, "sv_t", es - point);
         }

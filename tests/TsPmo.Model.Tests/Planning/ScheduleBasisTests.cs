@@ -16,11 +16,11 @@ public sealed class ScheduleBasisTests
     [Theory, MemberData(nameof(Seeds))]
     public void Planned_value_never_falls_and_ends_at_the_budget(int seed)
     {
-        var basis = Draw(seed).Schedule;
+        var basis = Draw(seed).Schedule.Baselines.ShouldHaveSingleItem();
         var planned = basis.Planned.ShouldNotBeNull();
 
         planned.ByPeriod.ShouldBeInOrder();
-        var baseline = basis.Baseline.ShouldNotBeNull();
+        var baseline = basis.Baseline;
         planned.Total.ShouldBe(baseline.Items.Where(baseline.Counts).Sum(i => i.Weight));
         planned.AtEndOf(new DateOnly(2027, 1, 1)).ShouldBe(planned.Total);
     }
@@ -28,11 +28,11 @@ public sealed class ScheduleBasisTests
     [Theory, MemberData(nameof(Seeds))]
     public void The_curve_of_planned_value_is_the_sum_of_the_shares_of_the_items(int seed)
     {
-        var basis = Draw(seed).Schedule;
+        var basis = Draw(seed).Schedule.Baselines.ShouldHaveSingleItem();
         var planned = basis.Planned.ShouldNotBeNull();
         for (var day = new DateOnly(2026, 1, 1); day < new DateOnly(2026, 4, 1); day = day.AddDays(1))
         {
-            var sum = basis.Baseline.ShouldNotBeNull().Items.Sum(i => i.Weight * planned.ShareOf(i, day));
+            var sum = basis.Baseline.Items.Sum(i => i.Weight * planned.ShareOf(i, day));
             Math.Abs(planned.AtEndOf(day) - sum).ShouldBeLessThan(0.0000001m, $"{day}");
         }
     }
@@ -40,12 +40,12 @@ public sealed class ScheduleBasisTests
     [Theory, MemberData(nameof(Seeds))]
     public void The_sweep_of_earned_value_is_the_sum_of_the_shares_of_the_items(int seed)
     {
-        var basis = Draw(seed).Schedule;
+        var basis = Draw(seed).Schedule.Baselines.ShouldHaveSingleItem();
         var earned = basis.Earned.ShouldNotBeNull();
         for (var day = 0; day < 90; day++)
         {
             var instant = Start.AddDays(day);
-            var sum = basis.Baseline.ShouldNotBeNull().Items.Sum(i => i.Weight * earned.ShareOf(i, instant));
+            var sum = basis.Baseline.Items.Sum(i => i.Weight * earned.ShareOf(i, instant));
             Math.Abs(earned.At(instant) - sum).ShouldBeLessThan(0.0000001m);
         }
     }
@@ -63,6 +63,23 @@ public sealed class ScheduleBasisTests
             (later.EarnedSchedule - later.ActualTime).ShouldBe(end.EarnedSchedule - end.ActualTime);
             (later.Earned - later.Planned).ShouldBe(0);
             later.EarnedSchedule.ShouldBe(later.Duration);
+        }
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void The_sweep_of_scope_is_the_sum_of_what_became_of_the_items(int seed)
+    {
+        var history = Draw(seed, movesScope: true);
+        var basis = history.Schedule.Baselines.ShouldHaveSingleItem();
+        for (var day = 0; day < 90; day++)
+        {
+            var instant = Start.AddDays(day);
+            var difference = basis.Scope.At(instant);
+            var parts = basis.Scope.Different(instant).Select(d => d.Part).ToArray();
+            (difference.Added, difference.Removed, difference.Reestimated)
+                .ShouldBe((parts.Sum(p => p.Added), parts.Sum(p => p.Removed), parts.Sum(p => p.Reestimated)));
+            var current = history.Items.Where(i => i.IsInAt(instant) && i.Item.State.At(instant) != State.Removed).Sum(i => i.Item.Points.At(instant) ?? 0);
+            (basis.Baseline.TotalWeight + difference.Added + difference.Reestimated - difference.Removed).ShouldBe(current);
         }
     }
 
@@ -86,7 +103,7 @@ public sealed class ScheduleBasisTests
     private static IEnumerable<string> Curve(ProjectHistory history) =>
         Enumerable.Range(0, 90).Select(d => history.Schedule.At(Start.AddDays(d))).Select(s => $"{s?.Planned} {s?.Earned} {s?.EarnedSchedule} {s?.ActualTime}");
 
-    private static ProjectHistory Draw(int seed, bool finishesAll = false, bool withEmptyChanges = false)
+    private static ProjectHistory Draw(int seed, bool finishesAll = false, bool withEmptyChanges = false, bool movesScope = false)
     {
         var draw = new Draws(seed);
         var history = new HistoryBuilder { Holidays = [new(2026, 1, 6), new(2026, 2, 14)] };
@@ -105,11 +122,23 @@ public sealed class ScheduleBasisTests
                 .Change(Start.AddDays(begun + 2), "remainingHours", (decimal?)draw.Next(9));
             if (finishesAll || draw.Next(3) > 0)
                 item.Change(Start.AddDays(begun + 3 + draw.Next(20)), "state", State.Done);
+            if (movesScope)
+                MoveScope(item, draw);
             if (withEmptyChanges)
                 item.Change(Start.AddDays(begun).AddHours(1), "state", State.InProgress).Change(Start.AddDays(begun + 1).AddHours(1), "parent", null);
         }
 
         return history.Build();
+    }
+
+    private static void MoveScope(ItemBuilder item, Draws draw)
+    {
+        if (draw.Next(3) == 0)
+            item.Created = Start.AddDays(draw.Next(60));
+        item.Change(Start.AddDays(draw.Next(90)), "points", (decimal?)draw.Next(9))
+            .Change(Start.AddDays(draw.Next(90)), "deleted", draw.Next(2) == 0)
+            .Change(Start.AddDays(draw.Next(90)), "inScope", draw.Next(2) == 0)
+            .Change(Start.AddDays(draw.Next(90)), "state", draw.Next(2) == 0 ? State.Removed : State.InProgress);
     }
 
     /// <summary>A small generator with a fixed sequence (Numerical Recipes' linear congruential one).</summary>

@@ -102,12 +102,15 @@ public sealed class MetricConformanceTests
         history.Project = history.Project with
         {
             Methodology = methodology,
-            Plan = new() { Start = new(2026, 1, 5), Finish = new(2026, 3, 27), BaselineAt = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero) },
+            Plan = new() { Start = new(2026, 1, 5), Finish = new(2026, 3, 27), BaselineAt = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), Budget = 50000, Currency = "EUR" },
+            Rates = new([new(new(2026, 1, 1)) { Default = 90 }, new(new(2026, 2, 1)) { Default = 95 }], [], new Dictionary<string, string>()),
         };
         for (var i = 0; i < 6; i++)
             history.Sprint($"S{i}", Day(14 * i), Day(14 * i + 12));
         foreach (var i in InOrder(24, reverse))
             AddItem(history, i, later);
+        foreach (var i in InOrder(later ? 60 : 45, reverse))
+            history.Hours($"{i % 24:00}", i % 3 == 0 ? "ada" : "ben", Day(i), 3 + i % 6);
         foreach (var i in InOrder(later ? 90 : 45, reverse))
             history.Deployment($"d{i}", Day(i), i % 5 == 0 ? "production-eu" : "production", isProduction: i % 7 != 0);
         return history.Build();
@@ -119,6 +122,8 @@ public sealed class MetricConformanceTests
             .With("points", i % 9 == 0 ? null : (decimal?)(i % 5))
             .With("kind", i % 8 == 0 ? WorkItemKind.Bug : WorkItemKind.Story)
             .With("sprints", new[] { $"S{i / 4}" })
+            .With("remainingHours", i % 4 == 0 ? null : (decimal?)(3 + i))
+            .With("assignee", i % 2 == 0 ? "ada" : null)
             .With("plannedStart", i % 3 == 0 ? (DateOnly?)new DateOnly(2026, 1, 5).AddDays(3 * i) : null)
             .With("plannedFinish", i % 6 == 5 ? null : (DateOnly?)new DateOnly(2026, 1, 9).AddDays(3 * i))
             .Change(Day(2 * i), "state", State.InProgress)

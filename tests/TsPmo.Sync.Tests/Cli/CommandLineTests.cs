@@ -35,13 +35,13 @@ public sealed class CommandLineTests
     public async Task What_is_read_for_later_features_only_is_noted_and_no_mistake()
     {
         using var folder = new ConfigurationFolder();
-        var file = folder.Write("a.json", """{ "TsPmo": { "Rates": { "2026": { "From": "2026-01-01", "Default": 95 } } } }""");
+        var file = folder.Write("a.json", """{ "TsPmo": { "Publishing": { "MinDays": 2 } } }""");
         var plain = await TspmoProcess.RunAsync(Cancellation, "check", "--config", file);
         plain.ExitCode.ShouldBe(0);
-        plain.Errors.ShouldContain("TsPmo:Rates is read but nothing uses it in this version");
+        plain.Errors.ShouldContain("TsPmo:Publishing:MinDays is read but nothing uses it in this version");
         var json = await TspmoProcess.RunAsync(Cancellation, "check", "--json", "--config", file);
         using var document = JsonDocument.Parse(json.Output);
-        document.RootElement.GetProperty("notes").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldStartWith("TsPmo:Rates ");
+        document.RootElement.GetProperty("notes").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldStartWith("TsPmo:Publishing:MinDays ");
     }
 
     [Theory]

@@ -45,6 +45,7 @@ public sealed class MistakeTests
     [InlineData("""{ "Portfolios": { "T": { "Projects": [ "NONE" ] } } }""", "TsPmo:Portfolios:T:Projects:0")]
     [InlineData("""{ "People": { "ada": { "Accounts": [ "nowhere:1" ], "Absences": [ "2026-02-02/2026-02-01" ] } } }""", "TsPmo:People:ada:Absences:0", "TsPmo:People:ada:Accounts:0")]
     [InlineData("""{ "Rates": { "2026": { "Default": -1 } } }""", "TsPmo:Rates:2026:Default", "TsPmo:Rates:2026:From")]
+    [InlineData("""{ "Rates": { "a": { "From": "2026-01-01" }, "b": { "From": "2026-01-01" } } }""", "TsPmo:Rates:b:From")]
     [InlineData("""{ "Projects": [ { "Name": "A" } ] }""", "TsPmo:Projects")]
     [InlineData("""{ "Projects": { "A": { "Deployments": { "Production": [ "(prod" ] } } } }""", "TsPmo:Projects:A:Deployments:Production:0")]
     [InlineData("""{ "Projects": { "A": { "Plan": { "Start": "2026-02-01", "Finish": "2026-01-01", "BaselineAt": "2026-01-01" } } } }""", "TsPmo:Projects:A:Plan:BaselineAt", "TsPmo:Projects:A:Plan:Start")]

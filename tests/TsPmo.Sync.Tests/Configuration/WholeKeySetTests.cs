@@ -24,6 +24,7 @@ public sealed class WholeKeySetTests
             "Deployments": { "Production": [ "(?i)^prod" ], "Pipelines": [ "Release" ], "Versions": true },
             "Publish": { "hidden": { "Connector": "acmeJira", "Target": "Property", "Anchor": "PAY-1" },
                          "feature": { "Connector": "acmeAdo", "Target": "Fields", "Anchor": "4711", "Fields": { "Custom.PmoStatus": "{rag.overall}", "Custom.PmoForecast": "{schedule.finish.p85}" } } },
+            "Rates": { "own": { "From": "2026-02-01", "People": { "Ada": 150 } } },
             "Thresholds": { "schedule.spit": { "Amber": 0.8, "Red": 0.7 } } } },
           "Portfolios": { "TECH": { "Name": "Technology", "Projects": [ "payments" ], "Publish": {} } },
           "People": { "ada": { "Accounts": [ "acmeJira:5b10ac", "acmeAdo:ada@acme.example" ], "Role": "Developer", "HoursPerDay": 6, "Absences": [ "2026-07-13/2026-07-24", "2026-08-01" ] } },
@@ -53,11 +54,13 @@ public sealed class WholeKeySetTests
         loaded.Pmo.Mappings["acmeJira"].Removed.ShouldBe(["Nope"]);
         loaded.Pmo.Portfolios["TECH"].Projects.ShouldBe(["PAYMENTS"]);
         loaded.Pmo.Publishing.QuietHours.ShouldBeNull();
+        project.Rates.RateOf("ada", new(2026, 1, 31)).ShouldBe(95);
+        project.Rates.RateOf("ada", new(2026, 2, 1)).ShouldBe(150);
         project.Thresholds["schedule.spit"].ShouldBe(new(0.8m, 0.7m));
         loaded.Notes.ShouldBe(new[]
         {
             "TsPmo:Console:PublicUrl", "TsPmo:Console:TrustedProxies", "TsPmo:Projects:*:Charter", "TsPmo:Publishing:MinDays",
-            "TsPmo:Publishing:MinPoints", "TsPmo:Publishing:WritesPerItemPerDay", "TsPmo:Rates",
+            "TsPmo:Publishing:MinPoints", "TsPmo:Publishing:WritesPerItemPerDay",
         }.Select(key => $"{key} is read but nothing uses it in this version"));
         loaded.ProjectsOf("acmeJira").ShouldBe(["PAY", "WEB"]);
     }

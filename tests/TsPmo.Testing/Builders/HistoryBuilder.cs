@@ -14,6 +14,7 @@ public sealed class HistoryBuilder
     private readonly List<Sprint> _sprints = [];
     private readonly List<Milestone> _milestones = [];
     private readonly List<Deployment> _deployments = [];
+    private readonly List<TimeEntry> _entries = [];
 
     /// <summary>The project; replace parts of it by <c>with</c>.</summary>
     public ProjectDefinition Project { get; set; } = new()
@@ -52,6 +53,13 @@ public sealed class HistoryBuilder
         return this;
     }
 
+    /// <summary>Adds hours that a person worked on an item.</summary>
+    public HistoryBuilder Hours(string item, string? person, DateTimeOffset at, decimal hours)
+    {
+        _entries.Add(new(new("tracker", $"{_entries.Count}"), new("tracker", item), person, at, hours));
+        return this;
+    }
+
     /// <summary>Adds a deployment.</summary>
     public HistoryBuilder Deployment(string id, DateTimeOffset? finished, string environment = "production", DeploymentResult result = DeploymentResult.Succeeded, bool isProduction = true)
     {
@@ -81,6 +89,7 @@ public sealed class HistoryBuilder
             Items = [.. _items.Select(i => i.BuildScoped()).OrderBy(i => i.Item.Id)],
             Sprints = _sprints.ToDictionary(s => s.Id),
             Milestones = _milestones.ToDictionary(m => m.Id),
+            TimeEntries = _entries,
             Deployments = [.. _deployments.OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)],
         };
     }

@@ -58,7 +58,8 @@ public sealed class HistoryCase
         history.Project = history.Project with
         {
             Methodology = Enum.Parse<Methodology>(Text(plan, "methodology") ?? "Kanban"),
-            Plan = new() { Start = Day(Text(plan, "start")), Finish = Day(Text(plan, "finish")), BaselineAt = Instant(plan, "baselineAt") },
+            Plan = new() { Start = Day(Text(plan, "start")), Finish = Day(Text(plan, "finish")), BaselineAt = Instant(plan, "baselineAt"), Budget = Number(plan, "budget"), Currency = Text(plan, "currency") },
+            Rates = new(Elements(root, "rates").Select(Rates), Elements(root, "commonRates").Select(Rates), Texts(root, "roles")),
         };
         foreach (var sprint in Elements(root, "sprints"))
             history.Sprint(Text(sprint, "id") ?? "", Instant(sprint, "start"), Instant(sprint, "end"), sprint.TryGetProperty("inDays", out var days) && days.GetBoolean());
@@ -66,6 +67,8 @@ public sealed class HistoryCase
             history.Version(Text(version, "id") ?? "", Day(Text(version, "start")), Day(Text(version, "date")));
         foreach (var item in Elements(root, "items"))
             Add(history.Item(Text(item, "id") ?? ""), item);
+        foreach (var entry in Elements(root, "hours"))
+            history.Hours(Text(entry, "item") ?? "", Text(entry, "person"), entry.GetProperty("at").GetDateTimeOffset(), entry.GetProperty("hours").GetDecimal());
         foreach (var deployment in Elements(root, "deployments"))
             Add(history, deployment);
         return history;
@@ -101,6 +104,21 @@ public sealed class HistoryCase
         "sprints" or "milestones" or "labels" or "components" => value.EnumerateArray().Select(e => e.GetString() ?? "").ToArray(),
         _ => value.GetString(),
     };
+
+    private static RateTable Rates(JsonElement table) => new(Day(Text(table, "from")) ?? default)
+    {
+        Default = Number(table, "default"),
+        Roles = Numbers(table, "roles"),
+        People = Numbers(table, "people"),
+    };
+
+    private static Dictionary<string, decimal> Numbers(JsonElement parent, string name) => Members(parent, name).ToDictionary(p => p.Name, p => p.Value.GetDecimal());
+
+    private static Dictionary<string, string> Texts(JsonElement parent, string name) => Members(parent, name).ToDictionary(p => p.Name, p => p.Value.GetString() ?? "");
+
+    private static IEnumerable<JsonProperty> Members(JsonElement parent, string name) => parent.TryGetProperty(name, out var members) ? members.EnumerateObject() : [];
+
+    private static decimal? Number(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetDecimal() : null;
 
     private static IEnumerable<JsonElement> Elements(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var list) ? list.EnumerateArray() : [];

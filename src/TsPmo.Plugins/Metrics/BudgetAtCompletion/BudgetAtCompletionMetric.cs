@@ -18,5 +18,5 @@ public sealed class BudgetAtCompletionMetric : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
-        Figure.Series(history, instants, status => ScheduleAnswer.Of(status.Budget));
+        Figure.Series(history, instants, status => FigureAnswer.Of(status.Budget));
 }

@@ -19,5 +19,5 @@ public sealed class EarnedScheduleMetric : IMetric
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
         Figure.Series(history, instants, status =>
-            ScheduleAnswer.Of(status.EarnedSchedule, status.EarnedInput, status.BudgetInput, status.DurationInput));
+            FigureAnswer.Of(status.EarnedSchedule, status.EarnedInput, status.BudgetInput, status.DurationInput));
 }

@@ -18,5 +18,5 @@ public sealed class EarnedValueMetric : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
-        Figure.Series(history, instants, status => ScheduleAnswer.Of(status.Earned, status.BudgetInput));
+        Figure.Series(history, instants, status => FigureAnswer.Of(status.Earned, status.BudgetInput));
 }

@@ -19,5 +19,5 @@ public sealed class PlannedValueMetric : IMetric
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
         Figure.Series(history, instants, status =>
-            ScheduleAnswer.Of(status.Planned, status.BudgetInput) with { Method = status.Baseline.Spread is null ? null : "PV.planLinear" });
+            FigureAnswer.Of(status.Planned, status.BudgetInput) with { Method = status.Baseline.Spread is null ? null : "PV.planLinear" });
 }

@@ -19,5 +19,5 @@ public sealed class ScheduleVarianceMetric : IMetric
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
         Figure.Series(history, instants, status =>
-            ScheduleAnswer.Of(status.Earned - status.Planned, status.EarnedInput, status.PlannedInput));
+            FigureAnswer.Of(status.Earned - status.Planned, status.EarnedInput, status.PlannedInput));
 }

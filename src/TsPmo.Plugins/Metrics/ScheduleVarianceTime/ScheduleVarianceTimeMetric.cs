@@ -19,5 +19,5 @@ public sealed class ScheduleVarianceTimeMetric : IMetric
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
         Figure.Series(history, instants, status =>
-            ScheduleAnswer.Of(status.EarnedSchedule - status.ActualTime, status.EarnedScheduleInput, status.ActualTimeInput, status.EarnedInput, status.DurationInput));
+            FigureAnswer.Of(status.EarnedSchedule - status.ActualTime, status.EarnedScheduleInput, status.ActualTimeInput, status.EarnedInput, status.DurationInput));
 }

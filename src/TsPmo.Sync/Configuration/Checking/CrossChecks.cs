@@ -15,6 +15,7 @@ internal sealed class CrossChecks(TsPmoOptions options, PluginCatalog catalog, C
         ConnectorChecks.Check(options, input, problems);
         ProjectChecks.Check(options, problems);
         PeopleChecks.Check(options, problems);
+        RateChecks.Check(options, problems);
         PrivacyChecks.Check(options.Privacy, problems);
         new ThresholdChecks(catalog, problems).Check(options);
         new PublicationChecks(options, catalog, problems).Check();

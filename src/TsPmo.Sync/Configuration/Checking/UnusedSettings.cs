@@ -10,7 +10,7 @@ internal static class UnusedSettings
     private static readonly string[] Plain =
     [
         "TsPmo:Console:PublicUrl", "TsPmo:Console:TrustedProxies", "TsPmo:Publishing:MinDays", "TsPmo:Publishing:MinPoints",
-        "TsPmo:Publishing:WritesPerItemPerDay", "TsPmo:Rates",
+        "TsPmo:Publishing:WritesPerItemPerDay",
     ];
 
     /// <summary>One sentence for each group of such keys that any source sets, in the order of the keys.</summary>

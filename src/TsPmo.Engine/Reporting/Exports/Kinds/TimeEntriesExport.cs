@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.History;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Storage.Facts;
-using TsPmo.Model.Work;
 
 namespace TsPmo.Engine.Reporting.Exports.Kinds;
 
@@ -45,17 +43,7 @@ internal sealed class TimeEntriesExport(PmoStore store, ScopedItems items) : Exp
         }
     }
 
-    private static IEnumerable<object?[]> Differences(ExportScope scope, string connector, StoredItem item)
-    {
-        var walk = new RawWalk(item);
-        var total = walk.Follow(values => values[RawFields.CompletedWork].AsNumber(), RawFields.CompletedWork);
-        walk.Run();
-        var rows = total.Changes.Select(c => (c.Step, Hours: (c.To ?? 0) - (c.From ?? 0))).ToList();
-        if (total.Initial is { } initial && item.Events.Count > 0)
-            rows.Insert(0, (item.Events[0], initial));
-        return rows.Where(r => r.Hours != 0 && r.Step.At <= scope.At)
-            .Select(r => (Id: string.Create(CultureInfo.InvariantCulture, $"{item.Row.Id}/{r.Step.EventId}"), r.Step, r.Hours))
-            .OrderBy(r => r.Id, StringComparer.Ordinal)
-            .Select(r => new object?[] { connector, r.Id, item.Row.Id, scope.People.IdOf(connector, r.Step.Author), scope.Pmo.Calendar.DayOf(r.Step.At), r.Hours });
-    }
+    private static IEnumerable<object?[]> Differences(ExportScope scope, string connector, StoredItem item) =>
+        TimeEntryReading.Differences(connector, item, scope.People).Where(e => e.At <= scope.At)
+            .Select(e => new object?[] { connector, e.Id.Id, e.Item.Id, e.Person, scope.Pmo.Calendar.DayOf(e.At), e.Hours });
 }

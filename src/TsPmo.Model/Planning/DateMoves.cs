@@ -1,0 +1,51 @@
+using TsPmo.Model.History;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Model.Planning;
+
+/// <summary>A planned day that stood and was moved, or taken away.</summary>
+/// <param name="Of">Whose day.</param>
+/// <param name="At">When it was moved.</param>
+/// <param name="From">The day before.</param>
+/// <param name="To">The day after; null where it was taken away.</param>
+/// <param name="Days">Working days by which it moved, later is positive; 0 where it was taken away.</param>
+public readonly record struct DateMove(SourceId Of, DateTimeOffset At, DateOnly From, DateOnly? To, int Days);
+
+/// <summary>How often the planned finishes of a baseline's items were moved since. Setting a first date is no move.</summary>
+public sealed class DateMoves
+{
+    private readonly IReadOnlyList<DateMove> _moves;
+    private readonly RunningSum _count;
+    private readonly RunningSum _slip;
+
+    internal DateMoves(ProjectHistory history, Baseline baseline)
+    {
+        var items = history.Items.ToDictionary(i => i.Item.Id, i => i.Item);
+        _moves =
+        [
+            .. from planned in baseline.Items
+               where items.ContainsKey(planned.Id)
+               from entry in items[planned.Id].PlannedFinish.Entries
+               where entry.At > baseline.CapturedAt && entry.From is not null && entry.From != entry.To
+               orderby planned.Id, entry.At
+               select Move(planned.Id, entry, baseline),
+        ];
+        _count = new(_moves.Select(m => (m.At, 1m)));
+        _slip = new(_moves.Select(m => (m.At, (decimal)Math.Max(0, m.Days))));
+    }
+
+    /// <summary>How many moves there were as of an instant, inclusive.</summary>
+    public decimal Count(DateTimeOffset instant) => _count.At(instant);
+
+    /// <summary>Working days of all moves to a later day as of an instant, inclusive; moves back are not set off against them.</summary>
+    public decimal Slip(DateTimeOffset instant) => _slip.At(instant);
+
+    /// <summary>The moves as of an instant, inclusive, ordered by whose they are, then by when they happened.</summary>
+    public IEnumerable<DateMove> UpTo(DateTimeOffset instant) => _moves.Where(m => m.At <= instant);
+
+    private static DateMove Move(SourceId of, TrackEntry<DateOnly?> entry, Baseline baseline) => entry switch
+    {
+        { From: { } from, To: { } to } => new(of, entry.At, from, to, baseline.Calendar.WorkingDaysFrom(from, to)),
+        _ => new(of, entry.At, entry.From ?? default, null, 0),
+    };
+}
