@@ -27,6 +27,9 @@ internal sealed class ProjectOptions
     [Setting("Planned dates and money.")]
     public PlanOptions Plan { get; set; } = new();
 
+    [Setting("Hourly rates of this project, by a name of your choice; where they have none for a person, the PMO's hold.")]
+    public IReadOnlyDictionary<string, RateOptions> Rates { get; set; } = new Dictionary<string, RateOptions>();
+
     [Setting("What counts as a deployment to production.")]
     public DeploymentOptions Deployments { get; set; } = new();
 
