@@ -19,7 +19,7 @@ public sealed class BookedHoursTests : IDisposable
 
         history.TimeEntries.OrderBy(e => e.Id).Select(e => (e.Id.ToString(), e.Item.ToString(), e.Person, e.At, e.Hours)).ShouldBe(
         [
-            ("alpha:500", "alpha:10001", "ada", Sample.Day(1.65), 3.5m),
+            ("alpha:500", "alpha:10001", "ada", DateTimeOffset.FromUnixTimeMilliseconds(Sample.Day(1.65).ToUnixTimeMilliseconds()), 3.5m),
             ("alpha:501", "alpha:10004", "ada", Sample.Day(1), 1m),
             ("beta:7/1", "beta:7", "beta:ada", Sample.Day(0), 1m),
             ("beta:7/2", "beta:7", "beta:ada", Sample.Day(8), 3.5m),
