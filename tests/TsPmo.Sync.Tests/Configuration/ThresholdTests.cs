@@ -33,8 +33,10 @@ public sealed class ThresholdTests
             """).ShouldBe([
             "TsPmo:Projects:P:Thresholds:schedule.spit:Red: is missing; give it: Limit between amber and red; the limit itself is amber.",
             "TsPmo:Thresholds:schedule.spit:Red: \"0.95\" lies on the wrong side of Amber, 0.9; write a value below Amber, or the same for no amber at all; the metric's own are 0.95 and 0.90.",
-            "TsPmo:Thresholds:schedule.sv: is a metric whose limits cannot be set; remove it; limits can be set for schedule.spit.",
+            $"TsPmo:Thresholds:schedule.sv: is a metric whose limits cannot be set; remove it; limits can be set for {string.Join(", ", Banded)}.",
         ]);
+
+    private static IEnumerable<string> Banded => PluginCatalog.Scan().Metrics.SelectMany(m => m.Definitions).Where(d => d.Limits is not null).Select(d => d.Name).Order(StringComparer.Ordinal);
 
     /// <summary>The band of a project that earned 14 planned days in 18: red by the metric's own limits.</summary>
     private static Band? BandOfSeventyEightPercent(IReadOnlyDictionary<string, BandLimits> limits)
