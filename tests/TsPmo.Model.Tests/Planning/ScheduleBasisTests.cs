@@ -140,16 +140,4 @@ public sealed class ScheduleBasisTests
             .Change(Start.AddDays(draw.Next(90)), "inScope", draw.Next(2) == 0)
             .Change(Start.AddDays(draw.Next(90)), "state", draw.Next(2) == 0 ? State.Removed : State.InProgress);
     }
-
-    /// <summary>A small generator with a fixed sequence (Numerical Recipes' linear congruential one).</summary>
-    private sealed class Draws(int seed)
-    {
-        private uint _state = (uint)seed;
-
-        public int Next(int below)
-        {
-            _state = _state * 1664525 + 1013904223;
-            return (int)((_state >> 16) % (uint)below);
-        }
-    }
 }
