@@ -6,6 +6,7 @@ using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Pipeline.Collect;
 using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Pipeline.Publish;
+using TsPmo.Engine.Planning;
 using TsPmo.Engine.Reporting;
 using TsPmo.Engine.Reporting.Explain;
 using TsPmo.Engine.Reporting.Exports;
@@ -33,9 +34,11 @@ public static class EngineRegistration
         services.TryAddSingleton<StoredPeople>();
         services.TryAddSingleton<ProjectDeployments>();
         services.TryAddSingleton<TimeEntryReading>();
+        services.TryAddSingleton<LinkReading>();
         services.TryAddSingleton<IHistoryReader, HistoryReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICommitObserver, PageLog>());
         services.TryAddSingleton<ISyncPass, SyncPass>();
+        services.TryAddSingleton<ProjectBaselines>();
         services.TryAddSingleton<MeasurePass>();
         services.TryAddSingleton<PublishPass>();
         services.TryAddSingleton<RetractPass>();
@@ -60,6 +63,7 @@ public static class EngineRegistration
         services.TryAddSingleton<IFactStore, FactStore>();
         services.TryAddSingleton<ISweepLedger, SweepLedger>();
         services.TryAddSingleton<IMeasurementStore, MeasurementStore>();
+        services.TryAddSingleton<IBaselineStore, BaselineStore>();
         services.TryAddSingleton<IPublicationLedger, PublicationLedger>();
         services.TryAddSingleton<IRunLog, RunLog>();
         services.TryAddSingleton<ILeases, Leases>();

@@ -12,7 +12,7 @@ using TsPmo.Model.Work;
 namespace TsPmo.Engine.History;
 
 /// <summary>Reads histories from the store.</summary>
-internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeople accounts, TimeEntryReading hours, ProjectDeployments deliveries, IPmoSource pmo, TimeProvider clock) : IHistoryReader
+internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeople accounts, TimeEntryReading hours, LinkReading links, IBaselineStore baselines, ProjectDeployments deliveries, IPmoSource pmo, TimeProvider clock) : IHistoryReader
 {
     public async Task<ProjectHistory> ReadAsync(ProjectDefinition project, CancellationToken cancellationToken)
     {
@@ -46,6 +46,8 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeo
             Runs = new DeferredList<RunQuality>(() => QualityReading.Read(rows, trace)),
             NearMisses = reading.NearMisses(rows),
             TimeEntries = entries,
+            Links = await links.BetweenAsync(scoped, definition, cancellationToken),
+            Baselines = await baselines.ReadAsync(project.Key, cancellationToken),
         };
     }
 
@@ -86,6 +88,7 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeo
         await using var context = store.Read();
         var versions = await context.Milestones.Where(m => m.Connector == connector).ToListAsync(cancellationToken);
         var sprints = await context.Sprints.Where(s => s.Connector == connector).ToListAsync(cancellationToken);
-        return [.. versions.Select(MilestoneReading.Version), .. MilestoneReading.Planned(sprints, [project])];
+        var former = (await context.FormerMilestoneDates.Where(d => d.Connector == connector).OrderBy(d => d.Until).ToListAsync(cancellationToken)).ToLookup(d => d.MilestoneId, StringComparer.Ordinal);
+        return [.. versions.Select(v => MilestoneReading.Version(v, [.. former[v.Id]])), .. MilestoneReading.Planned(sprints, [project])];
     }
 }

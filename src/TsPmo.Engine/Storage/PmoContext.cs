@@ -32,6 +32,8 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
 
     public DbSet<MilestoneRow> Milestones => Set<MilestoneRow>();
 
+    public DbSet<FormerMilestoneDateRow> FormerMilestoneDates => Set<FormerMilestoneDateRow>();
+
     public DbSet<DeploymentRow> Deployments => Set<DeploymentRow>();
 
     public DbSet<PipelineRunRow> PipelineRuns => Set<PipelineRunRow>();
@@ -55,6 +57,8 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
     public DbSet<ConnectorRunRow> ConnectorRuns => Set<ConnectorRunRow>();
 
     public DbSet<MeasurementRow> Measurements => Set<MeasurementRow>();
+
+    public DbSet<BaselineRow> Baselines => Set<BaselineRow>();
 
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
 
@@ -107,7 +111,9 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
     private static void ConfigurePlanning(ModelBuilder model)
     {
         model.Entity<SprintRow>().HasKey(s => new { s.Connector, s.Id });
+        model.Entity<BaselineRow>().HasKey(b => new { b.Project, b.Id });
         model.Entity<MilestoneRow>().HasKey(m => new { m.Connector, m.Id });
+        model.Entity<FormerMilestoneDateRow>().HasKey(d => new { d.Connector, d.MilestoneId, d.Until });
         model.Entity<CapacityRow>().HasKey(c => new { c.Connector, c.Project, c.Team, c.SprintId });
     }
 

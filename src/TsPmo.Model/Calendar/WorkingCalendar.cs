@@ -25,6 +25,12 @@ public sealed class WorkingCalendar
     /// <summary>The PMO's zone.</summary>
     public TimeZoneInfo Zone { get; }
 
+    /// <summary>The weekdays that are worked, Sunday first.</summary>
+    public IReadOnlyList<DayOfWeek> WorkingDays => [.. _workingDays.Order()];
+
+    /// <summary>The holidays, ascending.</summary>
+    public IReadOnlyList<DateOnly> Holidays => [.. _holidays.Order()];
+
     /// <summary>The calendar day an instant falls on in the PMO's zone.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 

@@ -13,10 +13,7 @@ namespace TsPmo.Model.Costs;
 public sealed class BookedHours
 {
     private readonly List<(TimeEntry Entry, ItemHistory Item, decimal? Cost)> _entries = [];
-    private readonly RunningSum _hours;
-    private readonly RunningSum _cost;
-    private readonly RunningSum _unpriced;
-    private readonly RunningSum _count;
+    private readonly RunningSum[] _sums;
 
     internal BookedHours(ProjectHistory history)
     {
@@ -27,23 +24,22 @@ public sealed class BookedHours
                 _entries.Add((entry, item.Item, history.Project.Rates.RateOf(entry.Person, history.Calendar.DayOf(entry.At)) * entry.Hours));
         }
 
-        _hours = Sum(e => e.Entry.Hours);
-        _cost = Sum(e => e.Cost ?? 0);
-        _unpriced = Sum(e => e.Cost is null ? Math.Abs(e.Entry.Hours) : 0);
-        _count = Sum(_ => 1);
+        _sums = RunningSum.Of(
+            _entries.Select(e => new ChangingValue<Booked>(e.Entry.At, e.Item.Deleted.Instants(), at => Counts(e.Entry, e.Item, at) ? new(e.Entry.Hours, e.Cost, 1) : default)),
+            b => b.Hours, b => b.Cost ?? 0, b => b.Cost is null ? Math.Abs(b.Hours) : 0, b => b.Count);
     }
 
     /// <summary>Hours as of an instant, inclusive.</summary>
-    public decimal Hours(DateTimeOffset instant) => _hours.At(instant);
+    public decimal Hours(DateTimeOffset instant) => _sums[0].At(instant);
 
     /// <summary>What the hours that have a rate cost as of an instant, inclusive.</summary>
-    public decimal Cost(DateTimeOffset instant) => _cost.At(instant);
+    public decimal Cost(DateTimeOffset instant) => _sums[1].At(instant);
 
     /// <summary>Hours without a rate as of an instant, corrections counted by their size.</summary>
-    public decimal Unpriced(DateTimeOffset instant) => _unpriced.At(instant);
+    public decimal Unpriced(DateTimeOffset instant) => _sums[2].At(instant);
 
     /// <summary>Number of entries as of an instant, inclusive.</summary>
-    public int Count(DateTimeOffset instant) => (int)_count.At(instant);
+    public int Count(DateTimeOffset instant) => (int)_sums[3].At(instant);
 
     /// <summary>The items with hours as of an instant, ordered by id, each with its hours and cost in words.</summary>
     /// <param name="instant">The instant, inclusive.</param>
@@ -52,12 +48,11 @@ public sealed class BookedHours
         _entries.Where(e => Counts(e.Entry, e.Item, instant)).GroupBy(e => e.Item).OrderBy(g => g.Key.Id)
             .Select(g => new Evidence(g.Key.Id, Words(g.Sum(e => e.Entry.Hours), g.Sum(e => e.Cost ?? 0), currency), g.Key.Url));
 
-    private RunningSum Sum(Func<(TimeEntry Entry, ItemHistory Item, decimal? Cost), decimal> part) =>
-        new(_entries.SelectMany(e => RunningSum.Steps(e.Entry.At, e.Item.Deleted.Instants(), at => Counts(e.Entry, e.Item, at) ? part(e) : 0)));
-
     private static bool Counts(TimeEntry entry, ItemHistory item, DateTimeOffset instant) => entry.At <= instant && !item.Deleted.At(instant);
 
     private static string Words(decimal hours, decimal cost, string? currency) => currency is null
         ? string.Create(CultureInfo.InvariantCulture, $"{hours:0.##} hours booked")
         : string.Create(CultureInfo.InvariantCulture, $"{hours:0.##} hours booked, {cost:0.##} {currency}");
+
+    private readonly record struct Booked(decimal Hours, decimal? Cost, int Count);
 }

@@ -43,7 +43,7 @@ public sealed record CostFigure(MetricDefinition Metric, string Method)
         if (status.Performance is not { } performance || status.Schedule is not { } schedule)
             return Unknown(status, status.WhyNot);
         var told = answer(performance, status);
-        return told.ToResult(Named(status), Method, status.AsOf, schedule.Baseline.Items.Count(schedule.Baseline.Counts)) with
+        return told.ToResult(Named(status), Method, status.AsOf, schedule.Basis.Counted) with
         {
             Baseline = schedule.Baseline.Id,
             Inputs = [.. told.Inputs, new("baseline", schedule.Baseline.Id)],

@@ -13,58 +13,57 @@ namespace TsPmo.Model.Costs;
 public sealed class RemainingWork
 {
     private readonly OpenItem[] _items;
-    private readonly RunningSum _hours;
-    private readonly RunningSum _cost;
-    private readonly RunningSum _open;
-    private readonly RunningSum _unknown;
+    private readonly RunningSum[] _sums;
 
     internal RemainingWork(ProjectHistory history)
     {
         var children = Children.ByParent(history);
         DateTimeOffset[] newRates = [.. history.Project.Rates.Changes.Select(history.Calendar.StartOf)];
-        _items = [.. history.Items.Select(i => new OpenItem(i, [.. children[i.Item.Id]], history))];
-        _hours = Sum(i => i.Hours, []);
-        _cost = Sum(i => i.Cost, newRates);
-        _open = Sum(i => i.Counted, []);
-        _unknown = Sum(i => i.Unknown, []);
-
-        RunningSum Sum(Func<OpenItem, Func<DateTimeOffset, decimal>> part, DateTimeOffset[] also) =>
-            new(_items.SelectMany(i => RunningSum.Steps(i.Created, i.Instants.Concat(also), part(i))));
+        _items = [.. history.Items.Select(i => new OpenItem(i, MayCount(i.Item) ? [.. children[i.Item.Id]] : [], history))];
+        _sums = RunningSum.Of(
+            _items.Select(i => new ChangingValue<OpenWork>(i.Item.Created, i.Instants.Concat(newRates), i.At)), w => w.Hours, w => w.Cost, w => w.Counted, w => w.Unknown);
     }
 
     /// <summary>Remaining hours as of an instant, inclusive.</summary>
-    public decimal Hours(DateTimeOffset instant) => _hours.At(instant);
+    public decimal Hours(DateTimeOffset instant) => _sums[0].At(instant);
 
     /// <summary>What the remaining hours that have a rate cost at the rates of the day.</summary>
-    public decimal Cost(DateTimeOffset instant) => _cost.At(instant);
+    public decimal Cost(DateTimeOffset instant) => _sums[1].At(instant);
 
     /// <summary>Number of open items that carry weight of their own.</summary>
-    public decimal Open(DateTimeOffset instant) => _open.At(instant);
+    public decimal Open(DateTimeOffset instant) => _sums[2].At(instant);
 
     /// <summary>Number of those for which no remaining hours are told, neither on the item nor below it.</summary>
-    public decimal Unknown(DateTimeOffset instant) => _unknown.At(instant);
+    public decimal Unknown(DateTimeOffset instant) => _sums[3].At(instant);
 
     /// <summary>The items with remaining hours as of an instant, ordered by id.</summary>
     public IEnumerable<Evidence> Behind(DateTimeOffset instant) => _items.Where(i => i.Hours(instant) != 0)
         .Select(i => new Evidence(i.Item.Id, string.Create(CultureInfo.InvariantCulture, $"{i.Hours(instant):0.##} hours remaining"), i.Item.Url));
 
+    /// <summary>An epic may have thousands of items below it, and never counts itself.</summary>
+    private static bool MayCount(ItemHistory item) => item.Kind.Entries.Select(e => e.To).Prepend(item.Kind.Initial).Any(kind => CountedItems.Counts(kind, hasChildren: false));
+
+    private readonly record struct OpenWork(decimal Hours, decimal Cost, int Counted, int Unknown);
+
     private sealed class OpenItem(ScopedItem scoped, IReadOnlyList<ScopedItem> children, ProjectHistory history)
     {
         public ItemHistory Item => scoped.Item;
-
-        public DateTimeOffset Created => Item.Created;
 
         public IReadOnlyList<DateTimeOffset> Instants { get; } = [.. Changes(scoped).Concat(children.SelectMany(Changes))];
 
         public decimal Hours(DateTimeOffset instant) => Remaining(scoped, instant) ?? 0;
 
-        public decimal Cost(DateTimeOffset instant) =>
-            Hours(instant) is not 0 and var hours && history.Project.Rates.RateOf(Assignee(instant), history.Calendar.DayOf(instant)) is { } rate ? hours * rate : 0;
+        public OpenWork At(DateTimeOffset instant)
+        {
+            if (!IsOpen(scoped, instant))
+                return default;
+            var hours = Hours(instant);
+            var isCounted = CountedItems.Counts(Item.Kind.At(instant), Below(instant).Any());
+            var isKnown = Remaining(scoped, instant) is not null || Below(instant).Any(c => Remaining(c, instant) is not null);
+            return new(hours, hours == 0 ? 0 : Cost(hours, instant), isCounted ? 1 : 0, isCounted && !isKnown ? 1 : 0);
+        }
 
-        public decimal Counted(DateTimeOffset instant) => IsOpen(scoped, instant) && CountedItems.Counts(Item.Kind.At(instant), Below(instant).Any()) ? 1 : 0;
-
-        public decimal Unknown(DateTimeOffset instant) =>
-            Counted(instant) == 1 && Remaining(scoped, instant) is null && !Below(instant).Any(c => Remaining(c, instant) is not null) ? 1 : 0;
+        private decimal Cost(decimal hours, DateTimeOffset instant) => hours * history.Project.Rates.RateOf(Assignee(instant), history.Calendar.DayOf(instant)) ?? 0;
 
         private string? Assignee(DateTimeOffset instant) => history.People.IdOf(Item.Id.Connector, Item.Assignee.At(instant));
 

@@ -15,6 +15,7 @@ public sealed class ProjectHistory
 {
     private ScheduleBasis? _schedule;
     private CostBasis? _costs;
+    private MilestoneBasis? _promises;
 
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
@@ -49,11 +50,17 @@ public sealed class ProjectHistory
     /// <summary>Hours booked on items that are or once were in the project, in any order.</summary>
     public IReadOnlyList<TimeEntry> TimeEntries { get; init; } = [];
 
+    /// <summary>Links between items that are or once were in the project, as they stand now, each once; in any order.</summary>
+    public IReadOnlyList<ItemLink> Links { get; init; } = [];
+
     /// <summary>Baselines that were captured and kept, besides the one that the plan names by its instant; in any order.</summary>
     public IReadOnlyList<Baseline> Baselines { get; init; } = [];
 
     /// <summary>Baseline, planned and earned value, made when first asked for and shared by every metric that reads this history.</summary>
     public ScheduleBasis Schedule => LazyInitializer.EnsureInitialized(ref _schedule, () => ScheduleBasis.From(this));
+
+    /// <summary>Milestones with what was promised and what is to be expected, made when first asked for and shared by every metric that reads this history.</summary>
+    public MilestoneBasis Promises => LazyInitializer.EnsureInitialized(ref _promises, () => MilestoneBasis.From(this));
 
     /// <summary>Actual cost beside planned and earned value, made when first asked for and shared by every metric that reads this history.</summary>
     public CostBasis Costs => LazyInitializer.EnsureInitialized(ref _costs, () => CostBasis.From(this));

@@ -11,6 +11,7 @@ public sealed class BaselineBasis
     internal BaselineBasis(ProjectHistory history, Baseline baseline)
     {
         Baseline = baseline;
+        (Counted, TotalWeight, UndatedWeight) = (baseline.Items.Count(baseline.Counts), baseline.TotalWeight, baseline.UndatedWeight);
         _scope = new(() => new BaselineScope(history, baseline));
         _dates = new(() => new DateMoves(history, baseline));
         if (baseline is not { IsPhased: true, Items.Count: > 0 })
@@ -21,6 +22,15 @@ public sealed class BaselineBasis
 
     /// <summary>The baseline.</summary>
     public Baseline Baseline { get; }
+
+    /// <summary>How many of its items are part of BAC, PV and EV.</summary>
+    public int Counted { get; }
+
+    /// <summary>Weight of all its items.</summary>
+    public decimal TotalWeight { get; }
+
+    /// <summary>Weight of those without a planned finish.</summary>
+    public decimal UndatedWeight { get; }
 
     /// <summary>Planned value; null when the baseline cannot be phased.</summary>
     public PlannedValue? Planned { get; }

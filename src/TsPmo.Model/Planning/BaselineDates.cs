@@ -51,9 +51,16 @@ internal sealed class BaselineDates(ProjectHistory history, DateTimeOffset at)
     {
         DateSource.Field => Known(item.PlannedFinish.At(at), source, isHistorical: true),
         DateSource.Sprint => Known(SprintsOf(item).Max(LastDay), source, isHistorical: false),
-        DateSource.Version => Known(MilestonesOf(item).Min(m => m.Date), source, isHistorical: false),
+        DateSource.Version => OfMilestones(item),
         _ => ParentOf(item) is { } parent && Finish(parent, visited) is { } inherited ? inherited with { Source = source } : null,
     };
+
+    /// <summary>The earliest date of the item's milestones, as they stood then; it is historical where all of them are.</summary>
+    private PlannedDay? OfMilestones(ItemHistory item)
+    {
+        var milestones = MilestonesOf(item).ToList();
+        return Known(milestones.Min(m => m.DateAt(at)), DateSource.Version, milestones.TrueForAll(m => m.KnowsDateAt(at)));
+    }
 
     private PlannedDay? Known(DateOnly? day, DateSource source, bool isHistorical) =>
         day is { } d && Math.Abs(d.Year - at.Year) <= HorizonYears ? new(d, source, isHistorical) : null;
@@ -66,7 +73,8 @@ internal sealed class BaselineDates(ProjectHistory history, DateTimeOffset at)
         .Select(id => history.Sprints.GetValueOrDefault(new SourceId(item.Id.Connector, id)))
         .OfType<Sprint>();
 
-    private IEnumerable<Milestone> MilestonesOf(ItemHistory item) => item.Milestones.At(at)
+    /// <summary>Its versions, and those of its iterations that the plan names as promised.</summary>
+    private IEnumerable<Milestone> MilestonesOf(ItemHistory item) => item.Milestones.At(at).Concat(item.Sprints.At(at))
         .Select(id => history.Milestones.GetValueOrDefault(new SourceId(item.Id.Connector, id)))
         .OfType<Milestone>();
 

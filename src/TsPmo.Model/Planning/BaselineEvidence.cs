@@ -5,8 +5,9 @@ using TsPmo.Model.Measuring;
 namespace TsPmo.Model.Planning;
 
 /// <summary>The items of a baseline behind a schedule figure, each with what it weighs, when it was planned and what it has earned.</summary>
-internal static class BaselineEvidence
+public static class BaselineEvidence
 {
+    /// <summary>The items of the scope asked for, ordered by id.</summary>
     public static IReadOnlyList<Evidence> Of(ProjectHistory history, ScheduleStatus status, ScheduleEvidence scope)
     {
         var urls = history.Items.ToDictionary(i => i.Item.Id, i => i.Item.Url);

@@ -21,10 +21,7 @@ public readonly record struct ScopeDifference(decimal Added, decimal Removed, de
 public sealed class BaselineScope
 {
     private readonly List<ItemScope> _items = [];
-    private readonly RunningSum _added;
-    private readonly RunningSum _removed;
-    private readonly RunningSum _reestimated;
-    private readonly RunningSum _assumed;
+    private readonly RunningSum[] _sums;
 
     internal BaselineScope(ProjectHistory history, Baseline baseline)
     {
@@ -37,17 +34,12 @@ public sealed class BaselineScope
             _items.Add(new(item, weight, medians, [.. children[item.Item.Id]], baseline));
         }
 
-        _added = Sum(d => d.Added);
-        _removed = Sum(d => d.Removed);
-        _reestimated = Sum(d => d.Reestimated);
-        _assumed = Sum(d => d.Assumed);
-
-        RunningSum Sum(Func<ScopeDifference, decimal> part) =>
-            new(_items.SelectMany(i => RunningSum.Steps(baseline.CapturedAt, i.Instants, at => part(i.At(at)))));
+        _sums = RunningSum.Of(
+            _items.Select(i => new ChangingValue<ScopeDifference>(baseline.CapturedAt, i.Instants, i.At)), d => d.Added, d => d.Removed, d => d.Reestimated, d => d.Assumed);
     }
 
     /// <summary>The difference as of an instant, inclusive.</summary>
-    public ScopeDifference At(DateTimeOffset instant) => new(_added.At(instant), _removed.At(instant), _reestimated.At(instant), _assumed.At(instant));
+    public ScopeDifference At(DateTimeOffset instant) => new(_sums[0].At(instant), _sums[1].At(instant), _sums[2].At(instant), _sums[3].At(instant));
 
     /// <summary>The items that make the difference as of an instant, each with its part.</summary>
     public IEnumerable<(ItemHistory Item, ScopeDifference Part)> Different(DateTimeOffset instant) =>

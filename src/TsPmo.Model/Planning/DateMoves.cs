@@ -11,24 +11,34 @@ namespace TsPmo.Model.Planning;
 /// <param name="Days">Working days by which it moved, later is positive; 0 where it was taken away.</param>
 public readonly record struct DateMove(SourceId Of, DateTimeOffset At, DateOnly From, DateOnly? To, int Days);
 
-/// <summary>How often the planned finishes of a baseline's items were moved since. Setting a first date is no move.</summary>
+/// <summary>How often planned days were moved since a baseline. Setting a first day is no move.</summary>
 public sealed class DateMoves
 {
     private readonly IReadOnlyList<DateMove> _moves;
     private readonly RunningSum _count;
     private readonly RunningSum _slip;
 
+    /// <summary>Moves of the planned finishes of a baseline's items.</summary>
     internal DateMoves(ProjectHistory history, Baseline baseline)
+        : this(OfItems(history, baseline), baseline)
     {
-        var items = history.Items.ToDictionary(i => i.Item.Id, i => i.Item);
+    }
+
+    /// <summary>Moves of the promised date of a milestone, as far as they were noticed.</summary>
+    public DateMoves(Milestone milestone, Baseline baseline)
+        : this(milestone.Dates is { } dates ? [(milestone.Id, dates)] : [], baseline)
+    {
+    }
+
+    private DateMoves(IEnumerable<(SourceId Of, Track<DateOnly?> Days)> tracks, Baseline baseline)
+    {
         _moves =
         [
-            .. from planned in baseline.Items
-               where items.ContainsKey(planned.Id)
-               from entry in items[planned.Id].PlannedFinish.Entries
+            .. from track in tracks
+               from entry in track.Days.Entries
                where entry.At > baseline.CapturedAt && entry.From is not null && entry.From != entry.To
-               orderby planned.Id, entry.At
-               select Move(planned.Id, entry, baseline),
+               orderby track.Of, entry.At
+               select Move(track.Of, entry, baseline),
         ];
         _count = new(_moves.Select(m => (m.At, 1m)));
         _slip = new(_moves.Select(m => (m.At, (decimal)Math.Max(0, m.Days))));
@@ -42,6 +52,12 @@ public sealed class DateMoves
 
     /// <summary>The moves as of an instant, inclusive, ordered by whose they are, then by when they happened.</summary>
     public IEnumerable<DateMove> UpTo(DateTimeOffset instant) => _moves.Where(m => m.At <= instant);
+
+    private static IEnumerable<(SourceId, Track<DateOnly?>)> OfItems(ProjectHistory history, Baseline baseline)
+    {
+        var items = history.Items.ToDictionary(i => i.Item.Id, i => i.Item);
+        return baseline.Items.Where(i => items.ContainsKey(i.Id)).Select(i => (i.Id, items[i.Id].PlannedFinish));
+    }
 
     private static DateMove Move(SourceId of, TrackEntry<DateOnly?> entry, Baseline baseline) => entry switch
     {

@@ -14,17 +14,17 @@ public sealed class EarnedValue
     {
         var items = history.Items.ToDictionary(i => i.Item.Id, i => i.Item);
         var children = baseline.Items.Any(i => i.Accrual == Accrual.LinearWorkday) ? Children.ByParent(history) : null;
-        var steps = new List<(DateTimeOffset, decimal)>();
+        var values = new List<ChangingValue<decimal>>();
         foreach (var planned in baseline.Items.Where(baseline.Counts))
         {
             if (!items.TryGetValue(planned.Id, out var item))
                 continue;
             var share = new EarnedShare(item, planned.Accrual, children is null ? [] : [.. children[planned.Id].Select(c => c.Item)]);
             _shares[planned.Id] = share;
-            steps.AddRange(RunningSum.Steps(baseline.CapturedAt, share.Instants(), at => PlannedValue.Portion(planned.Weight, share.At(at), 1)));
+            values.Add(new(baseline.CapturedAt, share.Instants(), at => PlannedValue.Portion(planned.Weight, share.At(at), 1)));
         }
 
-        _sum = new(steps);
+        _sum = RunningSum.Of(values);
     }
 
     /// <summary>Earned value as of an instant, inclusive.</summary>

@@ -9,29 +9,53 @@ public sealed class RunningSum
     /// <summary>The sum of changes, told in any order.</summary>
     public RunningSum(IEnumerable<(DateTimeOffset At, decimal Change)> steps)
     {
-        var byInstant = new SortedDictionary<DateTimeOffset, decimal>();
-        foreach (var (at, change) in steps)
-            byInstant[at] = byInstant.GetValueOrDefault(at) + change;
-        _instants = [.. byInstant.Keys];
-        _values = [.. byInstant.Values];
-        for (var i = 1; i < _values.Length; i++)
-            _values[i] += _values[i - 1];
+        var ordered = steps.OrderBy(s => s.At).ToList();
+        var (instants, values) = (new List<DateTimeOffset>(ordered.Count), new List<decimal>(ordered.Count));
+        var sum = 0m;
+        foreach (var (at, change) in ordered)
+        {
+            sum += change;
+            if (instants.Count > 0 && instants[^1] == at)
+            {
+                values[^1] = sum;
+                continue;
+            }
+
+            instants.Add(at);
+            values.Add(sum);
+        }
+
+        (_instants, _values) = ([.. instants], [.. values]);
     }
 
-    /// <summary>The steps of a value that changes at no other than the given instants, as seen from an instant on.</summary>
-    /// <param name="from">The first instant that is looked at.</param>
-    /// <param name="instants">Instants at which the value may change, in any order; earlier ones do not matter.</param>
-    /// <param name="value">The value as of an instant.</param>
-    public static IEnumerable<(DateTimeOffset At, decimal Change)> Steps(DateTimeOffset from, IEnumerable<DateTimeOffset> instants, Func<DateTimeOffset, decimal> value)
+    /// <summary>The sum of values that change at no other than the given instants, each as seen from an instant on.</summary>
+    /// <param name="parts">The values.</param>
+    public static RunningSum Of(IEnumerable<ChangingValue<decimal>> parts) => Of(parts, value => value)[0];
+
+    /// <summary>Several sums of values that change together, in the order of the amounts taken from each.</summary>
+    /// <param name="parts">The values.</param>
+    /// <param name="amounts">What each sum takes from a value.</param>
+    public static RunningSum[] Of<T>(IEnumerable<ChangingValue<T>> parts, params Func<T, decimal>[] amounts)
     {
-        var before = 0m;
-        foreach (var instant in instants.Where(i => i > from).Prepend(from).Distinct().Order())
+        var steps = amounts.Select(_ => new List<(DateTimeOffset, decimal)>()).ToArray();
+        var before = new decimal[amounts.Length];
+        foreach (var part in parts)
         {
-            var now = value(instant);
-            if (now != before)
-                yield return (instant, now - before);
-            before = now;
+            Array.Clear(before);
+            foreach (var instant in part.Instants.Where(i => i > part.From).Prepend(part.From).Distinct().Order())
+            {
+                var value = part.At(instant);
+                for (var i = 0; i < amounts.Length; i++)
+                {
+                    var now = amounts[i](value);
+                    if (now != before[i])
+                        steps[i].Add((instant, now - before[i]));
+                    before[i] = now;
+                }
+            }
         }
+
+        return [.. steps.Select(s => new RunningSum(s))];
     }
 
     /// <summary>The sum as of an instant, inclusive.</summary>
@@ -54,3 +78,9 @@ public sealed class RunningSum
         return index >= 0 ? index : ~index - 1;
     }
 }
+
+/// <summary>A value over time that changes at no other than certain instants.</summary>
+/// <param name="From">The first instant that is looked at.</param>
+/// <param name="Instants">Instants at which the value may change, in any order; earlier ones do not matter.</param>
+/// <param name="At">The value as of an instant.</param>
+public readonly record struct ChangingValue<T>(DateTimeOffset From, IEnumerable<DateTimeOffset> Instants, Func<DateTimeOffset, T> At);

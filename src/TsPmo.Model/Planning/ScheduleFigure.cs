@@ -38,21 +38,21 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
         var baseline = status.Baseline;
         var metric = Metric.Unit == BaselineUnit ? Metric with { Unit = status.Unit } : Metric;
         var told = answer(status);
-        var result = told.ToResult(metric, Method, status.AsOf, baseline.Items.Count(baseline.Counts));
+        var result = told.ToResult(metric, Method, status.AsOf, status.Basis.Counted);
         return result with
         {
             Baseline = baseline.Id,
             Findings = [.. baseline.Warnings, .. told.Remarks, .. Rebaselining.Remark(history.Schedule, status.Basis)],
-            Inputs = [.. told.Inputs, .. Setting(baseline, status), .. Rebaselining.AgainstOriginal(history.Schedule, status, metric, answer)],
+            Inputs = [.. told.Inputs, .. Setting(status), .. Rebaselining.AgainstOriginal(history.Schedule, status, metric, answer)],
             Evidence = told.Evidence is null ? new DeferredList<Evidence>(() => BaselineEvidence.Of(history, status, Evidence)) : result.Evidence,
         };
     }
 
-    private static IEnumerable<MetricInput> Setting(Baseline baseline, ScheduleStatus status)
+    private static IEnumerable<MetricInput> Setting(ScheduleStatus status)
     {
-        yield return new("baseline", $"{baseline.Id}, {baseline.Items.Count} items, {status.Weight(baseline.TotalWeight)}");
-        if (baseline.UndatedWeight > 0)
-            yield return new("weight without planned dates", status.Weight(baseline.UndatedWeight));
+        yield return new("baseline", $"{status.Baseline.Id}, {status.Baseline.Items.Count} items, {status.Weight(status.Basis.TotalWeight)}");
+        if (status.Basis.UndatedWeight > 0)
+            yield return new("weight without planned dates", status.Weight(status.Basis.UndatedWeight));
     }
 }
 

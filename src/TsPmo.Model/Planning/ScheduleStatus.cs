@@ -52,7 +52,7 @@ public sealed record ScheduleStatus
     public DateOnly? DayAfter(decimal duration) => Baseline.Calendar.WorkingDay(Baseline.FirstDay, decimal.Ceiling(duration));
 
     /// <summary>Whether enough has happened for a colour: indices jump about at the beginning and in tiny plans.</summary>
-    public bool IsTelling => ActualTime >= 10 && Earned * 100 >= 15 * Budget && Baseline.Items.Count(Baseline.Counts) >= 5;
+    public bool IsTelling => ActualTime >= 10 && Earned * 100 >= 15 * Budget && Basis.Counted >= 5;
 
     /// <summary>PV as an input of a formula.</summary>
     public MetricInput PlannedInput => new("planned value PV", Weight(Planned));

@@ -54,6 +54,8 @@ internal sealed class CommandLine
             command.Add(argument);
         foreach (var option in verb.Options)
             command.Add(option);
+        foreach (var below in verb.Verbs)
+            command.Add(Command(below));
         command.SetAction((typed, cancellation) => InvokeAsync(verb, typed, cancellation));
         return command;
     }

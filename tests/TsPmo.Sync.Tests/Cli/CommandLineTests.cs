@@ -55,6 +55,10 @@ public sealed class CommandLineTests
     [InlineData("sync", "--connector", "nobody")]
     [InlineData("measure", "--project", "nothing")]
     [InlineData("export", "nonsense")]
+    [InlineData("baseline")]
+    [InlineData("baseline", "list", "nothing")]
+    [InlineData("baseline", "capture", "ONE", "--reason", "why")]
+    [InlineData("baseline", "capture", "ONE", "--approved-by", "Grace")]
     public async Task A_wrong_command_line_exits_2_and_says_so(params string[] arguments)
     {
         using var folder = new ConfigurationFolder();
@@ -84,6 +88,23 @@ public sealed class CommandLineTests
         var result = await TspmoProcess.RunAsync(Cancellation, ["--json", .. arguments, "--config", file]);
         using var document = JsonDocument.Parse(result.Output);
         document.RootElement.ValueKind.ShouldBeOneOf(JsonValueKind.Object, JsonValueKind.Array);
+    }
+
+    [Fact]
+    public async Task A_project_that_was_never_read_has_no_baseline_and_gets_none()
+    {
+        using var folder = new ConfigurationFolder();
+        var file = folder.Write("a.json", """{ "TsPmo": { "Projects": { "ONE": { "Name": "One" } } } }""");
+
+        var list = await TspmoProcess.RunAsync(Cancellation, "--json", "baseline", "list", "one", "--config", file);
+        var show = await TspmoProcess.RunAsync(Cancellation, "baseline", "show", "ONE", "--config", file);
+        var capture = await TspmoProcess.RunAsync(Cancellation, "baseline", "capture", "ONE", "--reason", "why", "--approved-by", "Grace", "--config", file);
+
+        using var document = JsonDocument.Parse(list.Output);
+        document.RootElement.GetProperty("baselines").GetArrayLength().ShouldBe(0);
+        (show.ExitCode, capture.ExitCode).ShouldBe((1, 1));
+        show.Errors.ShouldContain("baseline capture");
+        capture.Errors.ShouldContain("Synchronise first");
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class HistoryBuilder
     private readonly List<Milestone> _milestones = [];
     private readonly List<Deployment> _deployments = [];
     private readonly List<TimeEntry> _entries = [];
+    private readonly List<ItemLink> _links = [];
 
     /// <summary>The project; replace parts of it by <c>with</c>.</summary>
     public ProjectDefinition Project { get; set; } = new()
@@ -30,6 +31,9 @@ public sealed class HistoryBuilder
 
     /// <summary>Holidays.</summary>
     public IReadOnlyList<DateOnly> Holidays { get; set; } = [];
+
+    /// <summary>Baselines that were captured.</summary>
+    public IReadOnlyList<Baseline> Baselines { get; set; } = [];
 
     /// <summary>Adds an item and gives it back to be told what happened to it.</summary>
     public ItemBuilder Item(string id)
@@ -47,9 +51,18 @@ public sealed class HistoryBuilder
     }
 
     /// <summary>Adds a version.</summary>
-    public HistoryBuilder Version(string id, DateOnly? start, DateOnly? date)
+    public HistoryBuilder Version(string id, DateOnly? start, DateOnly? date, DateOnly? released = null, DateTimeOffset? since = null, IReadOnlyList<(DateTimeOffset At, DateOnly? To)>? moves = null)
     {
-        _milestones.Add(new(new("tracker", id), "PRJ", id, "version", start, date, Released: false, ReleasedAt: null));
+        var entries = (moves ?? []).Select((m, i) => new TrackEntry<DateOnly?>(m.At, null, i == 0 ? date : moves?[i - 1].To, m.To)).ToList();
+        var now = entries.Count == 0 ? date : entries[^1].To;
+        _milestones.Add(new(new("tracker", id), "PRJ", id, "version", start, now, Released: released is not null, released) { Dates = new(date, entries), DatesSince = since });
+        return this;
+    }
+
+    /// <summary>Adds that one item must be done before another.</summary>
+    public HistoryBuilder Blocks(string before, string after)
+    {
+        _links.Add(new(new("tracker", before), LinkKind.Blocks, new("tracker", after)));
         return this;
     }
 
@@ -90,6 +103,8 @@ public sealed class HistoryBuilder
             Sprints = _sprints.ToDictionary(s => s.Id),
             Milestones = _milestones.ToDictionary(m => m.Id),
             TimeEntries = _entries,
+            Links = _links,
+            Baselines = Baselines,
             Deployments = [.. _deployments.OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)],
         };
     }

@@ -58,13 +58,20 @@ public sealed class HistoryCase
         history.Project = history.Project with
         {
             Methodology = Enum.Parse<Methodology>(Text(plan, "methodology") ?? "Kanban"),
-            Plan = new() { Start = Day(Text(plan, "start")), Finish = Day(Text(plan, "finish")), BaselineAt = Instant(plan, "baselineAt"), Budget = Number(plan, "budget"), Currency = Text(plan, "currency") },
+            Plan = new() { Start = Day(Text(plan, "start")), Finish = Day(Text(plan, "finish")), BaselineAt = Instant(plan, "baselineAt"), Budget = Number(plan, "budget"), Currency = Text(plan, "currency"), Milestones = Texts(plan, "milestones").ToDictionary(m => m.Key, m => Day(m.Value) ?? default) },
             Rates = new(Elements(root, "rates").Select(Rates), Elements(root, "commonRates").Select(Rates), Texts(root, "roles")),
         };
         foreach (var sprint in Elements(root, "sprints"))
             history.Sprint(Text(sprint, "id") ?? "", Instant(sprint, "start"), Instant(sprint, "end"), sprint.TryGetProperty("inDays", out var days) && days.GetBoolean());
         foreach (var version in Elements(root, "versions"))
-            history.Version(Text(version, "id") ?? "", Day(Text(version, "start")), Day(Text(version, "date")));
+        {
+            history.Version(
+                Text(version, "id") ?? "", Day(Text(version, "start")), Day(Text(version, "date")), Day(Text(version, "released")), Instant(version, "since"),
+                [.. Elements(version, "moves").Select(m => (m.GetProperty("at").GetDateTimeOffset(), Day(Text(m, "date"))))]);
+        }
+
+        foreach (var link in Elements(root, "blocks"))
+            history.Blocks(Text(link, "before") ?? "", Text(link, "after") ?? "");
         foreach (var item in Elements(root, "items"))
             Add(history.Item(Text(item, "id") ?? ""), item);
         foreach (var entry in Elements(root, "hours"))

@@ -26,6 +26,7 @@ internal sealed class FactStore(PmoStore store, TimeProvider clock) : IFactStore
         var absence = await new AbsenceWriter(session, page.Connector, now).WriteAsync(page.Absent, cancellationToken);
         await new LinkPageWriter(session, page.Connector).WriteAsync(facts, cancellationToken);
         await new OtherFactsWriter(session, page.Connector).WriteAsync(facts, cancellationToken);
+        await new MilestoneWriter(session, page.Connector, now).WriteAsync(facts, cancellationToken);
         await new DeliveryFactsWriter(session, page.Connector).WriteAsync(facts, cancellationToken);
         await new QuarantineWriter(session, page).WriteAsync(now, cancellationToken);
         await session.CommitAsync(cancellationToken);

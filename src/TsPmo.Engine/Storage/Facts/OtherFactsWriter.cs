@@ -15,7 +15,6 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
         await session.UpsertAsync<FieldRole, FieldRoleRow>(facts, Row, cancellationToken);
         await WriteAccountsAsync([.. facts.OfType<PersonFact>()], cancellationToken);
         await session.UpsertAsync<SprintFact, SprintRow>(facts, Row, cancellationToken);
-        await session.UpsertAsync<MilestoneFact, MilestoneRow>(facts, Row, cancellationToken);
         await session.UpsertAsync<CapacitySet, Rows.CapacityRow>(facts, Row, cancellationToken);
         await session.UpsertAsync<TimeEntryFact, TimeEntryRow>(facts, Row, cancellationToken);
         var removed = facts.OfType<TimeEntryRemoved>().Select(r => r.Id).ToList();
@@ -89,18 +88,6 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
         FirstDay = sprint.FirstDay,
         LastDay = sprint.LastDay,
         IsSelected = sprint.IsSelected,
-    };
-
-    private MilestoneRow Row(MilestoneFact milestone) => new()
-    {
-        Connector = connector,
-        Id = milestone.Id,
-        Project = milestone.Project,
-        Name = milestone.Name,
-        Start = milestone.Start,
-        Date = milestone.Date,
-        Released = milestone.Released,
-        ReleasedAt = milestone.ReleasedAt,
     };
 
     private Rows.CapacityRow Row(CapacitySet capacity) => new()

@@ -50,6 +50,22 @@ internal sealed class MilestoneRow
     public bool Released { get; set; }
 
     public DateOnly? ReleasedAt { get; set; }
+
+    /// <summary>When it was seen first; null where it was stored before that was noted.</summary>
+    public long? SeenSince { get; set; }
+}
+
+/// <summary>The date that a version had until it was seen with another.</summary>
+internal sealed class FormerMilestoneDateRow
+{
+    public required string Connector { get; set; }
+
+    public required string MilestoneId { get; set; }
+
+    /// <summary>When another date was seen, exclusive.</summary>
+    public long Until { get; set; }
+
+    public DateOnly? Date { get; set; }
 }
 
 /// <summary>The capacity of one team in one sprint.</summary>

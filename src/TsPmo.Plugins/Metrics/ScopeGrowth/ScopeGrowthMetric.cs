@@ -30,24 +30,24 @@ public sealed class ScopeGrowthMetric : IMetric
     private static FigureAnswer Answer(BaselineBasis basis, DateTimeOffset asOf, ProjectDefinition project)
     {
         var (baseline, difference) = (basis.Baseline, basis.Scope.At(asOf));
-        var value = (difference.Added + difference.Reestimated - difference.Removed) / baseline.TotalWeight;
+        var value = (difference.Added + difference.Reestimated - difference.Removed) / basis.TotalWeight;
         string Weight(decimal weight) => Plain.Write(weight, baseline.UnitName, CultureInfo.InvariantCulture);
         return FigureAnswer.Of(
             value,
-            new("scope at the baseline", Weight(baseline.TotalWeight)),
+            new("scope at the baseline", Weight(basis.TotalWeight)),
             new("added since", Weight(difference.Added)),
             new("estimated anew, more than before", Weight(difference.Reestimated)),
             new("taken out since", Weight(difference.Removed))) with
         {
             Band = baseline.Items.Count < FewestItemsForBand ? null : project.LimitsOf(Figure.Metric)?.Of(value),
-            Remarks = Assumed(baseline, difference),
+            Remarks = Assumed(basis, difference),
             Evidence = () => [.. basis.Scope.Different(asOf).Select(i => new Evidence(i.Item.Id, Note(i.Part, Weight), i.Item.Url))],
         };
     }
 
-    private static IReadOnlyList<Finding> Assumed(Baseline baseline, ScopeDifference difference)
+    private static IReadOnlyList<Finding> Assumed(BaselineBasis basis, ScopeDifference difference)
     {
-        var current = baseline.TotalWeight + difference.Added + difference.Reestimated - difference.Removed;
+        var current = basis.TotalWeight + difference.Added + difference.Reestimated - difference.Removed;
         return difference.Assumed == 0 || current <= 0
             ? []
             : [new Finding("MissingEstimates", Math.Min(1, difference.Assumed / current), "Items in today's scope have no estimate; what they weighed in the baseline, else the median of their type, stands in.")];

@@ -16,6 +16,9 @@ internal interface IVerb
 
     IEnumerable<Option> Options => [];
 
+    /// <summary>Verbs that stand behind this one.</summary>
+    IEnumerable<IVerb> Verbs => [];
+
     /// <summary>Does it and gives the exit code. Only cancellation and faults of ours are thrown.</summary>
     Task<int> RunAsync(VerbSession session, CancellationToken cancellation);
 }
@@ -26,6 +29,6 @@ internal static class AllVerbs
     public static IReadOnlyList<IVerb> Of() => 
     [
         new RunVerb(), new DemoVerb(), new CheckVerb(), new ProbeVerb(), new DiscoverVerb(), new SyncVerb(), new MeasureVerb(), new ExplainVerb(), new PublishVerb(),
-        new RetractVerb(), new ExportVerb(), new HealthVerb(), new PluginsVerb(),
+        new RetractVerb(), new ExportVerb(), new BaselineVerb(), new HealthVerb(), new PluginsVerb(),
     ];
 }

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using TsPmo.Engine.History;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Storage.Facts;
-using TsPmo.Engine.Storage.Rows;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Engine.Reporting.Exports.Kinds;
@@ -15,7 +15,7 @@ internal sealed class LinksExport(PmoStore store, ScopedItems items) : ExportKin
 {
     public override async IAsyncEnumerable<object?[]> RowsAsync(ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (links, book) = (new HashSet<Relation>(), new AddressBook(scope.Pmo.BaseAddresses));
+        var (links, book) = (new HashSet<ItemLink>(), new AddressBook(scope.Pmo.BaseAddresses));
         await using var context = store.Read();
         var connectors = scope.Setup.Connectors.Select(c => c.Name).Order(StringComparer.Ordinal).ToList();
         foreach (var connector in connectors)
@@ -23,16 +23,19 @@ internal sealed class LinksExport(PmoStore store, ScopedItems items) : ExportKin
         foreach (var connector in connectors)
         {
             await foreach (var link in context.Links.Where(l => l.Connector == connector && l.IsActive).AsAsyncEnumerable().WithCancellation(cancellationToken))
-                Add(link, book, links);
+            {
+                if (LinkReading.Of(link, book) is { } told)
+                    links.Add(told);
+            }
         }
 
         var chosen = await ChosenAsync(scope, cancellationToken);
         var shown = links.Where(l => book.Contains(l.From) && book.Contains(l.To) && (chosen is null || chosen.Contains(l.From) || chosen.Contains(l.To)));
-        foreach (var link in shown.OrderBy(l => l.From).ThenBy(l => l.KindText, StringComparer.Ordinal).ThenBy(l => l.To))
-            yield return [link.From.Connector, link.From.Id, link.KindText, link.To.Connector, link.To.Id];
+        foreach (var link in shown.OrderBy(l => l.From).ThenBy(l => KindText(l.Kind), StringComparer.Ordinal).ThenBy(l => l.To))
+            yield return [link.From.Connector, link.From.Id, KindText(link.Kind), link.To.Connector, link.To.Id];
     }
 
-    private static async Task AddItemsAsync(PmoContext context, string connector, AddressBook book, HashSet<Relation> links, CancellationToken cancellationToken)
+    private static async Task AddItemsAsync(PmoContext context, string connector, AddressBook book, HashSet<ItemLink> links, CancellationToken cancellationToken)
     {
         var live = context.Items.Where(i => i.Connector == connector && !i.IsDeleted && i.Version >= 0).Select(i => new { i.Id, i.Key, i.Values });
         await foreach (var item in live.AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -43,18 +46,8 @@ internal sealed class LinksExport(PmoStore store, ScopedItems items) : ExportKin
             foreach (var former in values.GetValueOrDefault(RawFields.FormerKeys).AsList())
                 book.AddFormer(id, former);
             if (values.GetValueOrDefault(RawFields.Parent).Text is { } parent)
-                links.Add(new Relation(id, LinkKind.Parent, new SourceId(connector, parent)));
+                links.Add(new ItemLink(id, LinkKind.Parent, new SourceId(connector, parent)));
         }
-    }
-
-    private static void Add(LinkRow link, AddressBook book, HashSet<Relation> links)
-    {
-        var (mine, other) = (new SourceId(link.Connector, link.ItemId), link.OtherId is { } id ? new SourceId(link.Connector, id) : book.Resolve(link.OtherUrl));
-        if (other is not { } end || end == mine)
-            return;
-        var (from, to) = link.IsOutward ? (mine, end) : (end, mine);
-        var swaps = link.Kind == LinkKind.Relates && string.CompareOrdinal(from.ToString(), to.ToString()) > 0;
-        links.Add(swaps ? new Relation(to, link.Kind, from) : new Relation(from, link.Kind, to));
     }
 
     private async Task<HashSet<SourceId>?> ChosenAsync(ExportScope scope, CancellationToken cancellationToken)
@@ -67,16 +60,13 @@ internal sealed class LinksExport(PmoStore store, ScopedItems items) : ExportKin
         return chosen;
     }
 
-    private readonly record struct Relation(SourceId From, LinkKind Kind, SourceId To)
+    private static string KindText(LinkKind kind) => kind switch
     {
-        public string KindText => Kind switch
-        {
-            LinkKind.Blocks => "blocks",
-            LinkKind.DependsOn => "depends-on",
-            LinkKind.Duplicates => "duplicates",
-            LinkKind.CausedBy => "caused-by",
-            LinkKind.Parent => "parent",
-            _ => "relates",
-        };
-    }
+        LinkKind.Blocks => "blocks",
+        LinkKind.DependsOn => "depends-on",
+        LinkKind.Duplicates => "duplicates",
+        LinkKind.CausedBy => "caused-by",
+        LinkKind.Parent => "parent",
+        _ => "relates",
+    };
 }

@@ -1,6 +1,6 @@
 using TsPmo.Model.Work;
 
-namespace TsPmo.Engine.Reporting.Exports.Kinds;
+namespace TsPmo.Engine.History;
 
 /// <summary>
 /// Finds the item behind an address. An address belongs to the connector under whose base address it lies (the longest one where several do); its last
