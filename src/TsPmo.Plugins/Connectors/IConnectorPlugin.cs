@@ -19,7 +19,11 @@ public interface IConnectorPlugin
 /// <param name="Name">Name in the configuration.</param>
 /// <param name="Options">Validated options, of the plug-in's options type.</param>
 /// <param name="Clock">The injected clock; all waiting goes by it.</param>
-public sealed record ConnectorSetup(string Name, ConnectorOptions Options, TimeProvider Clock);
+public sealed record ConnectorSetup(string Name, ConnectorOptions Options, TimeProvider Clock)
+{
+    /// <summary>Names of pipelines of which every run is a deployment by itself, for any of the projects that read this tracker; ordered.</summary>
+    public IReadOnlyList<string> Pipelines { get; init; } = [];
+}
 
 /// <summary>The parts of one tracker. The client is what the tracker's publishers are constructed with.</summary>
 public sealed record ConnectorParts(IConnector Connector, INormaliser Normaliser, object Client);

@@ -29,6 +29,6 @@ internal sealed class ConfiguredPmo : IPmoSource, IDisposable
     private PmoSetup Make(LoadedConfiguration configuration) => new(
         configuration.Pmo,
         [.. configuration.Options.Connectors.OrderBy(c => c.Key, StringComparer.Ordinal)
-            .Select(c => _catalog.Create(new ConnectorSetup(c.Key, c.Value, _clock), configuration.ProjectsOf(c.Key)))],
+            .Select(c => _catalog.Create(new ConnectorSetup(c.Key, c.Value, _clock) { Pipelines = configuration.PipelinesOf(c.Key) }, configuration.ProjectsOf(c.Key)))],
         _catalog.Metrics);
 }

@@ -33,6 +33,11 @@ internal sealed record LoadedConfiguration(ConfigurationInput Input, TsPmoOption
         [.. Options.Connectors[connector].Projects
             .Concat(Pmo.Projects.Values.SelectMany(p => p.Sources).Where(s => s.Connector == connector).Select(s => s.Project))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Pipelines that count by themselves for projects that a connector reads; distinct, ordered.</summary>
+    public IReadOnlyList<string> PipelinesOf(string connector) =>
+        [.. Pmo.Projects.Values.Where(p => p.Sources.Any(s => s.Connector == connector)).SelectMany(p => p.Deployments.Pipelines)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 }
 
 /// <summary>What reading a configuration came to: the configuration, or everything that is wrong with it.</summary>

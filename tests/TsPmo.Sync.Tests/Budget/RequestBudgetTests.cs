@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using TsPmo.Testing.Apps;
 using TsPmo.Testing.Truth;
 
@@ -9,6 +10,10 @@ public sealed class RequestBudgetTests
 {
     private const int PerConnector = 6;
     private const int PerProject = 2;
+
+    // As the README of the connector states them.
+    private const int ProjectAtFirst = 0, PipelineAtFirst = 0, PerDelivery = 0;
+    private const int WorkItems = 3, ListsOfProjects = 3, UnchangedProject = 5, UnchangedTeam = 3;
     private static readonly string[] Jiras = ["jiraCloud", "jiraDc"];
 
     [Fact]
@@ -71,6 +76,43 @@ public sealed class RequestBudgetTests
         (await InProcess.RunAsync(experiment.Sandbox.Clock, "sync", "--config", experiment.Settings)).ExitCode.ShouldBe(0);
         (await experiment.KeepAsync("healed")).Differences("changes").ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Azure_DevOps_costs_at_first_what_was_delivered_and_then_a_constant_for_each_project_and_team()
+    {
+        await using var experiment = await PrepareAsync();
+        await experiment.ReadAllAsync();
+        var first = Asked(experiment);
+        var deployments = (await experiment.KeepAsync("first")).Rows("deployments").Where(d => (string?)d["connector"] == "ado").ToList();
+        var (projects, teams) = (Askers(first, "/_apis/wit/classificationnodes"), Askers(first, "/_apis/work/teamsettings/iterations"));
+        // A pipeline of the stand-in is a pair: one that tests and one that deploys.
+        var pipelines = 2 * deployments.Select(d => ((string?)d["project"], (string?)d["pipeline"])).Distinct().Count();
+        var ofDeliveries = first.Where(IsOfDeliveries).ToList();
+        ofDeliveries.Count.ShouldBeLessThanOrEqualTo((ProjectAtFirst * projects) + (PipelineAtFirst * pipelines) + (PerDelivery * deployments.Count),
+            $"{projects} projects, {pipelines} pipelines, {deployments.Count} deployments:\n{Summary(ofDeliveries)}");
+        ofDeliveries.GroupBy(r => r).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty();
+        experiment.Sandbox.Requests.Clear();
+
+        var run = await InProcess.RunAsync(experiment.Sandbox.Clock, "sync", "--config", experiment.Settings, "--json");
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Errors);
+        var second = Asked(experiment);
+        second.Count(r => r.Contains("/_apis/wit/", StringComparison.Ordinal) && !r.Contains("classificationnodes", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(WorkItems, Summary(second));
+        second.Count.ShouldBeLessThanOrEqualTo(WorkItems + ListsOfProjects + (UnchangedProject * projects) + (UnchangedTeam * teams), $"{projects} projects, {teams} teams:\n{Summary(second)}");
+    }
+
+    private static List<string> Asked(TruthExperiment experiment) =>
+        [.. experiment.Sandbox.Requests.Latest.Where(r => r.Tracker == "ado").Select(r => $"{r.Method} {r.Path}")];
+
+    private static bool IsOfDeliveries(string request) =>
+        new[] { "/_apis/build/", "/_apis/release/", "/_apis/git/", "/_apis/test", "/environments" }.Any(part => request.Contains(part, StringComparison.Ordinal));
+
+    /// <summary>Distinct addresses below which a route was asked for: those of projects or of teams.</summary>
+    private static int Askers(IEnumerable<string> requests, string route) =>
+        requests.Where(r => r.Contains(route, StringComparison.Ordinal)).Select(r => r[..r.IndexOf(route, StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal).Count();
+
+    private static string Summary(IEnumerable<string> requests) =>
+        string.Join('\n', requests.GroupBy(r => Regex.Replace(r.Split('?')[0], "[0-9a-f-]{36}|[0-9]+", "#")).Select(g => $"{g.Count()} {g.Key}").Order(StringComparer.Ordinal));
 
     private static Task<TruthExperiment> PrepareAsync() => TruthExperiment.PrepareAsync(
         new TruthPlan { Items = 300, Rounds = 0, Acts = 0, Faults = 0 }, InProcess.Application, TestContext.Current.CancellationToken);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
@@ -85,7 +84,7 @@ internal sealed class AzureDevOpsClient
 
     /// <summary>A read by POST.</summary>
     public Task<ApiAnswer> AskAsync(string resource, string path, JsonElement body, CancellationToken cancellationToken, params (string Name, string? Value)[] options) =>
-        SendAsync(new ApiCall(HttpMethod.Post, resource, path) { Options = options, Body = Encoding.UTF8.GetBytes(body.GetRawText()), IsIdempotent = true }, cancellationToken);
+        SendAsync(ApiCall.Question(resource, path, body) with { Options = options }, cancellationToken);
 
     /// <summary>Every page of a list whose next page is named in a header.</summary>
     public async IAsyncEnumerable<IReadOnlyList<JsonElement>> PagesAsync(

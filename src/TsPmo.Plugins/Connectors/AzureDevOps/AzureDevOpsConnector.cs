@@ -67,7 +67,7 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
             Iterations => new IterationStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
             WorkItems => new WorkItemStream(client, setup.Clock, Since).ReadAsync(scope, cancellationToken),
             Links => new LinkStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
-            Deployments => new DeploymentStream(client, setup.Clock, setup.Options.HistorySince).ReadAsync(scope, () => Unexpected(request.Stream), cancellationToken),
+            Deployments => new DeploymentStream(client, setup).ReadAsync(scope, () => Unexpected(request.Stream), cancellationToken),
             _ => throw new ArgumentException($"There is no stream '{request.Stream}'.", nameof(request)),
         };
     }

@@ -21,8 +21,10 @@ internal static class BuildRoutes
     {
         routes.Project(HttpMethods.Get, "build/builds", Builds);
         routes.Project(HttpMethods.Get, "build/builds/{build}", call => new Answer(Write(call, Run(call))));
-        routes.Project(HttpMethods.Get, "build/builds/{build}/changes", Changes);
-        routes.Project(HttpMethods.Get, "build/builds/{build}/workitems", WorkItems);
+        routes.Project(HttpMethods.Get, "build/builds/{build}/changes", call => Changes(call, [Run(call)]));
+        routes.Project(HttpMethods.Get, "build/builds/{build}/workitems", call => WorkItems(call, [Run(call)]));
+        routes.Project(HttpMethods.Get, "build/changes", call => Changes(call, Between(call)));
+        routes.Project(HttpMethods.Get, "build/workitems", call => WorkItems(call, Between(call)));
         routes.Project(HttpMethods.Get, "build/definitions", Definitions);
         routes.Project(HttpMethods.Get, "build/definitions/{definition}", call => new Answer(Definition(call, Named(call))));
     }
@@ -75,19 +77,22 @@ internal static class BuildRoutes
         return descending ? compared < 0 : compared > 0;
     }
 
-    private static PipelineRun Run(ApiCall call)
+    private static PipelineRun Run(ApiCall call) => Existing(call, call.RouteId("build"));
+
+    private static PipelineRun Existing(ApiCall call, int id) => call.Organisation.Delivery.Run(call.Project, id)
+        ?? throw Refusal.NotFound($"The requested build {id} could not be found.", "BuildNotFoundException");
+
+    /// <summary>The runs of a pipeline after one and up to another, oldest first.</summary>
+    private static IReadOnlyList<PipelineRun> Between(ApiCall call)
     {
-        var id = call.RouteId("build");
-        return call.Organisation.Delivery.Run(call.Project, id)
-            ?? throw Refusal.NotFound($"The requested build {id} could not be found.", "BuildNotFoundException");
+        var (from, to) = (Existing(call, call.Number("fromBuildId", 0)), Existing(call, call.Number("toBuildId", 0)));
+        return [.. call.Organisation.Delivery.Runs.Where(run => run.Definition == to.Definition && run.Id > from.Id && run.Id <= to.Id)];
     }
 
-    private static Answer Changes(ApiCall call)
-    {
-        var run = Run(call);
-        var commits = call.Organisation.Delivery.Brought(run)?.Commits ?? [];
-        return Answer.List([.. commits.Reverse().Take(call.Number("$top", 50)).Select(commit => Change(call, run, commit))]);
-    }
+    private static Answer Changes(ApiCall call, IReadOnlyList<PipelineRun> runs) => Answer.List(
+    [
+        .. runs.Reverse().SelectMany(run => (call.Organisation.Delivery.Brought(run)?.Commits ?? []).Reverse().Select(commit => Change(call, run, commit))).Take(call.Number("$top", 50)),
+    ]);
 
     private static object Change(ApiCall call, PipelineRun run, World.CommitSpec commit) => new
     {
@@ -100,8 +105,11 @@ internal static class BuildRoutes
         displayUri = $"{call.Links.Base}/{run.Project.Id}/_git/{run.Project.Id}/commit/{commit.Revision}",
     };
 
-    private static Answer WorkItems(ApiCall call) =>
-        Answer.List([.. (call.Organisation.Delivery.Brought(Run(call))?.WorkItems ?? []).Select(id => new { id, url = call.Links.WorkItem(Acts.ItemId.Parse(id)) })]);
+    private static Answer WorkItems(ApiCall call, IReadOnlyList<PipelineRun> runs) => Answer.List(
+    [
+        .. runs.SelectMany(run => call.Organisation.Delivery.Brought(run)?.WorkItems ?? []).Distinct(StringComparer.Ordinal).Take(call.Number("$top", 50))
+            .Select(id => new { id, url = call.Links.WorkItem(Acts.ItemId.Parse(id)) }),
+    ]);
 
     private static Answer Definitions(ApiCall call)
     {
@@ -136,7 +144,7 @@ internal static class BuildRoutes
 
     private static object Write(ApiCall call, PipelineRun run) => new
     {
-        _links = new { self = new { href = Address(call, run) }, web = new { href = $"{call.Links.Base}/{run.Project.Id}/_build/results?buildId={run.Id}" } },
+        _links = new { self = new { href = call.Links.Build(run) }, web = new { href = $"{call.Links.Base}/{run.Project.Id}/_build/results?buildId={run.Id}" } },
         properties = new Dictionary<string, string>(StringComparer.Ordinal),
         tags = Array.Empty<string>(),
         validationResults = Array.Empty<object>(),
@@ -149,10 +157,11 @@ internal static class BuildRoutes
         queueTime = WireDate.WriteFine(run.QueuedAt),
         startTime = WireDate.WriteFine(run.StartedAt),
         finishTime = WireDate.WriteFine(run.FinishedAt),
-        url = Address(call, run),
+        url = call.Links.Build(run),
         definition = Definition(call, run.Definition),
         project = call.Links.ProjectReference(run.Project),
         uri = $"vstfs:///Build/Build/{run.Id}",
+        repository = new { id = run.Project.Id, name = run.Project.Name, type = "TfsGit", url = $"{call.Links.Base}/{run.Project.Id}/_git/{run.Project.Id}" },
         sourceBranch = "refs/heads/main",
         sourceVersion = run.Revision,
         priority = "normal",
@@ -161,6 +170,4 @@ internal static class BuildRoutes
         retainedByRelease = false,
         appendCommitMessageToRunName = true,
     };
-
-    private static string Address(ApiCall call, PipelineRun run) => $"{call.Links.In(run.Project)}/build/Builds/{run.Id}";
 }

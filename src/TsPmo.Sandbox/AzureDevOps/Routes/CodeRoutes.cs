@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using TsPmo.Sandbox.AzureDevOps.State;
 using TsPmo.Sandbox.AzureDevOps.Wire;
@@ -18,6 +19,7 @@ internal static class CodeRoutes
         routes.Anywhere(HttpMethods.Get, "git/repositories", Repositories);
         routes.Project(HttpMethods.Get, "git/pullrequests", PullRequests);
         routes.Project(HttpMethods.Get, "git/repositories/{repository}/pullrequests", PullRequests);
+        routes.Project(HttpMethods.Post, "git/repositories/{repository}/pullrequestquery", OfCommits);
         routes.Project(HttpMethods.Get, "git/repositories/{repository}/pullrequests/{request}", call => new Answer(Write(call, Named(call), withDetails: true)));
     }
 
@@ -40,6 +42,24 @@ internal static class CodeRoutes
             .Where(request => (byClosing ? request.Change.MergedAt : request.Change.OpenedAt) is var at && (from is null || at >= from) && (to is null || at <= to))
             .Skip(call.Number("$skip", 0)).Take(Math.Clamp(call.Number("$top", DefaultPage), 1, LargestPage));
         return Answer.List([.. found.Select(request => Write(call, request, withDetails: false))]);
+    }
+
+    /// <summary>The pull requests that made merge commits, commit by commit; a commit that none made is left out.</summary>
+    private static Answer OfCommits(ApiCall call)
+    {
+        var queries = call.Body.GetProperty("queries");
+        var results = queries.EnumerateArray().Select(query => Found(call, query)).ToList();
+        return new Answer(new { queries, results });
+    }
+
+    private static Dictionary<string, List<Dictionary<string, object?>>> Found(ApiCall call, JsonElement query)
+    {
+        if (query.GetProperty("type").ToString() is not ("lastMergeCommit" or "1"))
+            throw Refusal.Bad("Only the query type lastMergeCommit is known here.");
+        var wanted = query.GetProperty("items").EnumerateArray().Select(item => item.GetString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return call.Organisation.Delivery.PullRequests.Where(request => request.Project == call.Project && wanted.Contains(request.Change.Revision))
+            .GroupBy(request => request.Change.Revision, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Select(request => Write(call, request, withDetails: false)).ToList(), StringComparer.Ordinal);
     }
 
     private static CompletedPullRequest Named(ApiCall call)

@@ -16,6 +16,8 @@ internal sealed record Links(string Base)
 
     public string WorkItem(int id) => $"{Base}/_apis/wit/workItems/{id}";
 
+    public string Build(PipelineRun run) => $"{In(run.Project)}/build/Builds/{run.Id}";
+
     public string Field(string reference) => $"{Base}/_apis/wit/fields/{reference}";
 
     public object WorkItemReference(int id) => new { id, url = WorkItem(id) };

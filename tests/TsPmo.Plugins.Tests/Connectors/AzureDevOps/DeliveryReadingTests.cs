@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Delivery;
@@ -12,6 +13,7 @@ namespace TsPmo.Plugins.Tests.Connectors.AzureDevOps;
 public sealed class DeliveryReadingTests
 {
     private const string Projects = """{"count":1,"value":[{"id":"11111111-0000-4000-8000-000000000001","name":"Web","state":"wellFormed"}]}""";
+    private const string Ended = ",\"result\":\"succeeded\",\"finishTime\":\"2026-03-30T08:02:00Z\"";
     private const string Nothing = """{"count":0,"value":[]}""";
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class DeliveryReadingTests
     }
 
     [Fact]
-    public async Task What_is_known_costs_four_requests_a_project_however_many_environments_it_has()
+    public async Task What_is_known_costs_three_requests_a_project_however_many_environments_it_has()
     {
         await using var server = await AzureDevOpsServer.WithProjectAsync();
         var organisation = Of(server);
@@ -51,7 +53,7 @@ public sealed class DeliveryReadingTests
 
         (await organisation.ReadAsync("deployments")).Pages.ShouldBeEmpty();
 
-        (traffic.Total.Requests - before).ShouldBe(1 + 4);
+        (traffic.Total.Requests - before).ShouldBe(1 + 3);
     }
 
     [Fact]
@@ -75,7 +77,7 @@ public sealed class DeliveryReadingTests
     }
 
     [Fact]
-    public async Task A_completed_pull_request_is_read_once_with_its_first_commit()
+    public async Task A_pull_request_is_read_once_with_its_first_commit_when_its_merge_is_deployed()
     {
         await using var server = await AzureDevOpsServer.WithProjectAsync();
         var change = ChangeSpec.Of("abc123", AzureDevOpsServer.At(10), [server.Story(0)]);
@@ -87,7 +89,73 @@ public sealed class DeliveryReadingTests
         request.WorkItems.ShouldBe(change.WorkItems);
 
         server.StandIn.AddDeployment(Deployment("succeeded", AzureDevOpsServer.At(25)) with { StartedAt = AzureDevOpsServer.At(22), Revision = "def456" });
+        server.StandIn.AddDeployment(Deployment("succeeded", AzureDevOpsServer.At(26)) with { StartedAt = AzureDevOpsServer.At(24), Change = change });
         (await organisation.NewAsync<PullRequestFact>("deployments")).Select(p => p.MergeRevision).ShouldBe(["def456"]);
+    }
+
+    [Fact]
+    public async Task Runs_that_were_not_deployed_cost_nothing_and_what_they_brought_comes_with_the_next_that_was()
+    {
+        var asked = new List<string>();
+        await using var server = await DeployingAsync([11, 14], asked);
+        var organisation = Of(server);
+
+        var brought = await organisation.NewAsync<RunChangesFact>("deployments");
+
+        brought.Select(c => (c.RunId, string.Join(' ', c.Commits.Select(m => m.Revision)))).ShouldBe([("11", "of10 10to11"), ("14", "11to14")]);
+        asked.Where(a => a.Contains("changes", StringComparison.Ordinal)).ShouldBe(["builds/10/changes", "changes?10-11", "changes?11-14"], ignoreOrder: true);
+        asked.Clear();
+        (await organisation.NewAsync<RunChangesFact>("deployments")).ShouldBeEmpty();
+        asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_of_a_deployed_run_is_read_in_the_next_pass()
+    {
+        var (asked, isDown) = (new List<string>(), true);
+        await using var server = await DeployingAsync([11], asked, () => isDown);
+        var organisation = Of(server);
+        (await organisation.ReadAsync("deployments")).Notices.ShouldNotBeEmpty();
+        isDown = false;
+        (await organisation.NewAsync<RunChangesFact>("deployments")).Select(c => c.RunId).ShouldBe(["11"]);
+    }
+
+    [Fact]
+    public async Task The_runs_of_a_pipeline_that_is_named_later_tell_what_they_brought_from_then_on()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        server.StandIn.AddDeployment(Deployment("succeeded", AzureDevOpsServer.At(20)));
+        var organisation = Of(server);
+        var unnamed = await organisation.NewAsync<RunChangesFact>("deployments");
+        unnamed.Count.ShouldBe(1);
+
+        organisation.Name("web-ci");
+
+        var brought = await organisation.NewAsync<RunChangesFact>("deployments");
+        brought.ShouldNotBeEmpty();
+        brought.ShouldAllBe(c => c.RunId != unnamed[0].RunId);
+        (await organisation.NewAsync<RunChangesFact>("deployments")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Tests_are_listed_by_the_week_and_coverage_is_asked_for_once_a_week_and_for_the_newest_run()
+    {
+        DateTimeOffset monday = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+        var runs = Enumerable.Range(0, 30).Select(i => (Id: i + 1, Finish: monday.AddDays(i))).ToList();
+        await using var server = await StartAsync(path => path switch
+        {
+            _ when path.EndsWith("/builds", StringComparison.Ordinal) => $$"""{"value":[{{string.Join(',', runs.Select(r => Run(r.Id, r.Finish)))}}]}""",
+            _ when path.EndsWith("/test/runs", StringComparison.Ordinal) => $$"""{"value":[{{string.Join(',', runs.Select(r => $$"""{"id":{{r.Id}},"build":{"id":"{{r.Id}}"},"totalTests":{{r.Id}},"passedTests":{{r.Id}}}"""))}}]}""",
+            _ when path.EndsWith("/codecoverage", StringComparison.Ordinal) => """{"coverageData":[{"coverageStats":[{"label":"Lines","covered":8,"total":10}]}]}""",
+            _ => Nothing,
+        }, running: Nothing);
+
+        var quality = await Of(server).NewAsync<RunQualityFact>("deployments");
+
+        server.Received.Count(r => r.PathAndQuery.Contains("/test/runs", StringComparison.Ordinal)).ShouldBe(5);
+        quality.Where(q => q.Coverage is not null).Select(q => q.RunId).Distinct().ShouldBe(["1", "8", "15", "22", "29", "30"], ignoreOrder: true);
+        quality.GroupBy(q => q.RunId).ShouldAllBe(q => q.Last().Tests == new TestTotals(long.Parse(q.Key, CultureInfo.InvariantCulture), 0, 0));
+        quality.Select(q => q.RunId).Distinct().Count().ShouldBe(30);
     }
 
     [Fact]
@@ -148,24 +216,12 @@ public sealed class DeliveryReadingTests
         var organisation = Of(server);
         var first = await organisation.ReadAsync("deployments");
         first.Failure.ShouldBeNull();
-        first.Notices.Select(n => n.Scope).ShouldBe(["test results", "code coverage", "pull requests"], ignoreOrder: true);
+        first.Notices.Select(n => n.Scope).ShouldBe(["test results", "code coverage"], ignoreOrder: true);
         first.Records.Select(r => r.Kind).ShouldBe(["build"]);
 
         var second = await organisation.ReadAsync("deployments");
         second.Notices.ShouldBeEmpty();
-        server.Received.Count(r => r.PathAndQuery.Contains("pullrequests", StringComparison.Ordinal)).ShouldBe(1);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_server_that_does_not_filter_pull_requests_by_time_is_read_until_they_are_older(bool isPaged)
-    {
-        await using var server = await StartAsync(path => path.EndsWith("/pullrequests", StringComparison.Ordinal) ? Requests(0) : Nothing, pages: skip => Requests(isPaged ? skip : 0));
-        var organisation = Of(server);
-        (await organisation.NewAsync<PullRequestFact>("deployments")).Count.ShouldBe(isPaged ? 300 : 100);
-        (await organisation.NewAsync<PullRequestFact>("deployments")).ShouldBeEmpty();
-        server.Received.Count(r => r.PathAndQuery.Contains("git/pullrequests", StringComparison.Ordinal)).ShouldBe(isPaged ? 4 + 2 : 2 + 2);
+        server.Received.Count(r => r.PathAndQuery.Contains("/test/runs", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
@@ -190,21 +246,43 @@ public sealed class DeliveryReadingTests
     /// <summary>The stand-in adds digits below the millisecond.</summary>
     private static long? Whole(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
 
-    private static string Record(int id, string job, string end) =>
-        $$"""{"id":{{id}},"definition":{"id":1,"name":"web"},"owner":{"id":7},"stageName":"Deploy","jobName":"{{job}}","stageAttempt":1,"jobAttempt":1,"queueTime":"2026-03-30T08:00:00Z","startTime":"2026-03-30T08:00:00Z"{{end}}}""";
+    private static string Record(int id, string job, string end, int run = 7) =>
+        $$"""{"id":{{id}},"definition":{"id":1,"name":"web"},"owner":{"id":{{run}}},"stageName":"Deploy","jobName":"{{job}}","stageAttempt":1,"jobAttempt":1,"queueTime":"2026-03-30T08:00:00Z","startTime":"2026-03-30T08:00:00Z"{{end}}}""";
 
-    private static string Requests(int skip) => $$"""{"value":[{{string.Join(',', Enumerable.Range(skip, Math.Clamp(300 - skip, 0, 100)).Select(i => Request(300 - i)))}}]}""";
+    private static string Run(int id, DateTimeOffset finish) =>
+        $$"""{"id":{{id}},"status":"completed","result":"succeeded","finishTime":"{{finish.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}}","definition":{"id":1,"name":"web"},"sourceBranch":"refs/heads/main"}""";
 
-    private static string Request(int id) =>
-        $$"""{"pullRequestId":{{id}},"repository":{"id":"r","name":"web"},"targetRefName":"refs/heads/main","closedDate":"{{AzureDevOpsServer.At(id).UtcDateTime.AddMinutes(id * 10):yyyy-MM-ddTHH:mm:ssZ}}"}""";
+    /// <summary>Five runs, 10 to 14, of which some were deployed. A range of runs brought one commit, named after it.</summary>
+    private static Task<LoopbackServer> DeployingAsync(int[] deployed, List<string> asked, Func<bool>? isDown = null) => LoopbackServer.StartAsync((context, _) =>
+    {
+        var (path, query) = (context.Request.Path.Value ?? "", context.Request.Query);
+        var range = $"{query["fromBuildId"]}-{query["toBuildId"]}";
+        var single = path.Split("/builds/") is [_, var rest] ? rest.Split('/')[0] : null;
+        if (path.EndsWith("/changes", StringComparison.Ordinal) || path.Contains("/build/workitems", StringComparison.Ordinal))
+            asked.Add(single is null ? $"{path.Split('/')[^1]}?{range}" : $"builds/{single}/{path.Split('/')[^1]}");
+        var ids = query.ContainsKey("buildIds") ? query["buildIds"].ToString().Split(',').Select(int.Parse) : Enumerable.Range(10, query["$top"] == "1" ? 1 : 5);
+        string? body = path switch
+        {
+            _ when path.EndsWith("/_apis/projects", StringComparison.Ordinal) => Projects,
+            _ when path.EndsWith("/environments", StringComparison.Ordinal) => """{"value":[{"id":5,"name":"Production"}]}""",
+            _ when path.EndsWith("deploymentrecords", StringComparison.Ordinal) =>
+                $$"""{"value":[{{string.Join(',', deployed.Reverse().Select(run => Record(run, "eu", Ended, run)))}}]}""",
+            _ when path.EndsWith("/changes", StringComparison.Ordinal) => isDown?.Invoke() == true ? null : $$"""{"value":[{"id":"{{(single is null ? range.Replace("-", "to", StringComparison.Ordinal) : "of" + single)}}"}]}""",
+            _ when path.EndsWith("/builds", StringComparison.Ordinal) => query["statusFilter"] == "inProgress" ? Nothing
+                : $$"""{"value":[{{string.Join(',', ids.Select(id => Run(id, AzureDevOpsServer.At(id))))}}]}""",
+            _ => Nothing,
+        };
+        context.Response.StatusCode = body is null ? 400 : 200;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body ?? "{}");
+    });
 
     /// <summary>A server that answers with texts: null is a refusal, an empty text a resource that does not exist.</summary>
-    private static Task<LoopbackServer> StartAsync(Func<string, string?> answer, string? running = null, Func<int, string>? pages = null) => LoopbackServer.StartAsync((context, _) =>
+    private static Task<LoopbackServer> StartAsync(Func<string, string?> answer, string? running = null) => LoopbackServer.StartAsync((context, _) =>
     {
         var path = context.Request.Path.Value ?? "";
         var isRunning = running is not null && context.Request.Query["statusFilter"] == "inProgress";
-        var body = path.EndsWith("/_apis/projects", StringComparison.Ordinal) ? Projects : isRunning ? running
-            : pages is not null && int.TryParse(context.Request.Query["$skip"], out var skip) ? pages(skip) : answer(path);
+        var body = path.EndsWith("/_apis/projects", StringComparison.Ordinal) ? Projects : isRunning ? running : answer(path);
         context.Response.StatusCode = body switch { null => 403, "" => 404, _ => 200 };
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(body is { Length: > 0 } ? body : """{"message":"It cannot be had.","typeKey":"VssResourceNotFoundException"}""");

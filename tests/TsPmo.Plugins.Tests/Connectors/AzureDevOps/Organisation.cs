@@ -13,6 +13,7 @@ namespace TsPmo.Plugins.Tests.Connectors.AzureDevOps;
 internal sealed class Organisation
 {
     private readonly Dictionary<string, string?> _cursors = new(StringComparer.Ordinal);
+    private readonly AzureDevOpsOptions _options;
 
     public Organisation(string address, string token, params string[] projects)
         : this(address, token, null, projects)
@@ -21,7 +22,7 @@ internal sealed class Organisation
 
     public Organisation(string address, string token, DateOnly? since, params string[] projects)
     {
-        var options = new AzureDevOpsOptions
+        _options = new AzureDevOpsOptions
         {
             Type = "AzureDevOps",
             BaseUrl = new Uri(address),
@@ -29,8 +30,11 @@ internal sealed class Organisation
             HistorySince = since,
             Auth = new AuthOptions { Kind = "Basic", Secret = new Secret(token) },
         };
-        Instance = PluginCatalog.Scan().Create(new ConnectorSetup("ado", options, Clock), projects);
+        Instance = Made([], projects);
     }
+
+    /// <summary>Lets every run of some pipelines be a deployment by itself from now on.</summary>
+    public void Name(params string[] pipelines) => Instance = Made(pipelines, Instance.Projects);
 
     public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
 
@@ -66,6 +70,9 @@ internal sealed class Organisation
 
     /// <summary>Reads further projects from now on.</summary>
     public void Bind(params string[] projects) => Instance = Instance with { Projects = projects };
+
+    private ConnectorInstance Made(IReadOnlyList<string> pipelines, IEnumerable<string> projects) =>
+        PluginCatalog.Scan().Create(new ConnectorSetup("ado", _options, Clock) { Pipelines = pipelines }, projects);
 
     public IPublisher Publisher(string target) => Instance.Publishers[target];
 

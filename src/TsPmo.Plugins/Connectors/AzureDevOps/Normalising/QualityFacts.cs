@@ -5,51 +5,40 @@ using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Normalising;
 
-/// <summary>What the tests of a run said. The tracker counts a retried test once, with its last result.</summary>
+/// <summary>What the tests of a run said, added up over its test runs, and how much of the code they covered.</summary>
 internal static class QualityFacts
 {
     public static Normalised Of(JsonElement body)
     {
         if (body.Text("run") is not { } run)
             return AzureDevOpsNormaliser.NotUnderstood("Test results name no run.");
-        var (tests, coverage) = (Tests(body.Child("summary")), Coverage(body.Items("coverage")));
+        var (tests, coverage) = (Tests(body.Items("tests")), Coverage(body.Child("coverage").Items("coverageData")));
         return tests is null && coverage is null ? new([]) : new([new RunQualityFact(run, body.Text("project") ?? "", tests, coverage)]);
     }
 
-    private static TestTotals? Tests(JsonElement? summary)
+    private static TestTotals? Tests(IEnumerable<JsonElement> runs)
     {
-        if (summary.Child("aggregatedResultsAnalysis").Child("resultsByOutcome") is not { ValueKind: JsonValueKind.Object } outcomes)
-            return null;
         var (passed, failed, other) = (0L, 0L, 0L);
-        foreach (var outcome in outcomes.EnumerateObject())
+        foreach (var run in runs)
         {
-            var count = outcome.Value.Whole("count") ?? 0;
-            switch ((outcome.Value.Text("outcome") ?? outcome.Name).ToLowerInvariant())
-            {
-                case "passed":
-                    passed += count;
-                    break;
-                case "failed" or "aborted" or "timeout" or "error":
-                    failed += count;
-                    break;
-                default:
-                    other += count;
-                    break;
-            }
+            var (total, good) = (run.Whole("totalTests") ?? 0, run.Whole("passedTests") ?? 0);
+            var idle = (run.Whole("notApplicableTests") ?? 0) + (run.Whole("incompleteTests") ?? 0);
+            passed += good;
+            other += idle;
+            // The number of failures that the tracker tells leaves out those that somebody has looked into.
+            failed += Math.Max(0, total - good - idle);
         }
 
         return passed + failed + other == 0 ? null : new TestTotals(passed, failed, other);
     }
 
-    /// <summary>Lines that were only partly covered are coverable and not covered.</summary>
-    private static LineCoverage? Coverage(IEnumerable<JsonElement> statistics)
+    private static LineCoverage? Coverage(IEnumerable<JsonElement> data)
     {
         var (covered, coverable) = (0L, 0L);
-        foreach (var module in statistics)
+        foreach (var lines in data.SelectMany(d => d.Items("coverageStats")).Where(s => s.Text("label")?.StartsWith("line", StringComparison.OrdinalIgnoreCase) == true))
         {
-            var lines = module.Whole("linesCovered") ?? 0;
-            covered += lines;
-            coverable += lines + (module.Whole("linesNotCovered") ?? 0) + (module.Whole("linesPartiallyCovered") ?? 0);
+            covered += lines.Whole("covered") ?? 0;
+            coverable += lines.Whole("total") ?? 0;
         }
 
         return coverable == 0 ? null : new LineCoverage(covered, coverable);

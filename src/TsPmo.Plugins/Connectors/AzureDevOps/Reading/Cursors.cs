@@ -72,14 +72,20 @@ internal sealed record DeliveryMarks
     /// <summary>Whether environments must be read although no run tells of news.</summary>
     public bool AreEnvironmentsOwed { get; init; }
 
-    /// <summary>Ids of the pipelines whose runs deploy.</summary>
-    public IReadOnlyList<string>? Deploying { get; init; }
+    /// <summary>Runs that were deployed and of which it is not known yet what they brought.</summary>
+    public IReadOnlyList<long>? Waiting { get; init; }
 
-    /// <summary>Latest completion of a pull request.</summary>
-    public DateTimeOffset? PullRequests { get; init; }
+    /// <summary>By pipeline and branch: the latest runs of which it is known, ascending.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>>? Brought { get; init; }
 
-    /// <summary>Pull requests that were completed shortly before.</summary>
-    public IReadOnlyList<string>? RecentPullRequests { get; init; }
+    /// <summary>Pull requests that were read last.</summary>
+    public IReadOnlyList<long>? PullRequests { get; init; }
+
+    /// <summary>By pipeline: when the run finished whose coverage was read last.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset>? Covered { get; init; }
+
+    /// <summary>Pipelines of which every run counts by itself, as they were named when their runs were looked at.</summary>
+    public IReadOnlyList<string>? Named { get; init; }
 }
 
 /// <summary>Cursors as text.</summary>

@@ -8,11 +8,17 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
-/// Deployments to environments, classic release deployments, pipeline runs with what they brought and how they were tested, and pull requests, project by project.
-/// Environments and releases come before the runs: they tell which pipelines deploy, and only of those the content is read.
+/// Deployments to environments, classic release deployments, pipeline runs with how they were tested, and what the deployed ones brought, project by project.
+/// What was brought comes last: the others tell which runs were deployed, and only of those it is asked.
 /// </summary>
-internal sealed class DeploymentStream(AzureDevOpsClient client, TimeProvider clock, DateOnly? historySince)
+internal sealed class DeploymentStream(AzureDevOpsClient client, ConnectorSetup setup)
 {
+    private readonly Part[] _parts =
+    [
+        new EnvironmentReading(client).ReadAsync, new ReleaseReading(client).ReadAsync, new BuildReading(client).ReadAsync,
+        new NamedPipelines(client).ReadAsync, new DeliveredContent(client).ReadAsync,
+    ];
+
     private delegate IAsyncEnumerable<DeliveryPage> Part(ProjectPass pass, CancellationToken cancellationToken);
 
     /// <param name="scope">What to read.</param>
@@ -24,12 +30,12 @@ internal sealed class DeploymentStream(AzureDevOpsClient client, TimeProvider cl
         var projects = await scope.ProjectsAsync(cancellationToken);
         var marks = projects.ToDictionary(p => p.Name, p => last?.Projects.GetValueOrDefault(p.Name) ?? Beginning(), StringComparer.Ordinal);
         var optional = new OptionalRoutes(client, scope.Request.Depth == ReadDepth.Changes ? last?.Missing ?? [] : []);
-        var memory = new DeliveryMemory(scope.Request.Depth, clock.GetUtcNow(), new(client, last?.EnvironmentArea), optional);
+        var memory = new DeliveryMemory(scope.Request.Depth, setup.Clock.GetUtcNow(), new(client, last?.EnvironmentArea), optional, setup.Pipelines);
         foreach (var project in projects)
         {
             var pass = new ProjectPass(client, project, marks[project.Name], memory);
             var isGone = false;
-            foreach (var part in (Part[])[new EnvironmentReading(client).ReadAsync, new ReleaseReading(client).ReadAsync, new BuildReading(client).ReadAsync, new PullRequestReading(client).ReadAsync])
+            foreach (var part in _parts)
             {
                 await foreach (var step in ReadingEdge.PartAsync(part(pass, cancellationToken), e => ReadingScope.Failure(e, project.Name), unexpected, cancellationToken))
                 {
@@ -53,8 +59,9 @@ internal sealed class DeploymentStream(AzureDevOpsClient client, TimeProvider cl
 
     private DeliveryMarks Beginning()
     {
-        DateTimeOffset? since = historySince is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
-        return new() { Builds = since, Releases = since, PullRequests = since };
+        DateTimeOffset? since = setup.Options.HistorySince is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
+        // What is named already is seen as its runs are read.
+        return new() { Builds = since, Releases = since, Named = setup.Pipelines };
     }
 
     private static string Cursor(IReadOnlyDictionary<string, DeliveryMarks> marks, DeliveryMemory memory) =>

@@ -37,9 +37,9 @@ internal sealed class EnvironmentReading(AzureDevOpsClient client)
         await foreach (var page in pass.Memory.Environments.RecordsAsync(pass.Project, id, cancellationToken))
         {
             var fresh = page.Where(mark.Takes).ToList();
-            pass.Deploys(fresh.Select(r => r.Child("definition").Text("id")));
+            pass.Delivers(fresh.Select(r => (r.Child("owner").Whole("id"), r.Instant("finishTime") ?? RecordMark.Began(r))));
             if (fresh.Count > 0)
-                yield return new([.. fresh.Select(r => Record(pass.Project, environment, r)), .. await RunningAsync(pass.Project, fresh, cancellationToken)]);
+                yield return new([.. fresh.Select(r => Record(pass.Project, environment, r))]);
             if (mark.IsReached(page))
                 break;
         }
@@ -62,16 +62,6 @@ internal sealed class EnvironmentReading(AzureDevOpsClient client)
         return new SourceRecord(RecordKinds.Job, record.Text("id") ?? "", body, default);
     }
 
-    /// <summary>Runs behind running deployments are not among the finished ones, yet know what is being deployed.</summary>
-    private async Task<IEnumerable<SourceRecord>> RunningAsync(TeamProject project, IEnumerable<JsonElement> records, CancellationToken cancellationToken)
-    {
-        var runs = records.Where(RecordMark.IsOpen).Select(r => r.Child("owner").Text("id")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (runs.Count == 0)
-            return [];
-        var answer = await client.GetAsync("build/builds", $"{project.Segment}/_apis/build/builds", cancellationToken, ("buildIds", string.Join(',', runs)));
-        return answer.Body.Items("value").Select(b => BuildReading.Record(client.Base, project.Name, b));
-    }
-
     /// <summary>How far one environment has been read.</summary>
     private sealed class RecordMark(long floor, DateTimeOffset now)
     {
@@ -87,15 +77,16 @@ internal sealed class EnvironmentReading(AzureDevOpsClient client)
         /// <summary>Everything up to here is known and finished.</summary>
         public long Next => Math.Min(Math.Max(floor, _newest), _oldestOpen - 1);
 
-        public static bool IsOpen(JsonElement record) => record.Text("result") is null && record.Instant("finishTime") is null;
+        public static DateTimeOffset? Began(JsonElement record) => record.Instant("queueTime") ?? record.Instant("startTime");
+
+        private static bool IsOpen(JsonElement record) => record.Text("result") is null && record.Instant("finishTime") is null;
 
         public bool Takes(JsonElement record)
         {
             if (record.Whole("id") is not { } id || id <= floor || !_seen.Add(id))
                 return false;
             _newest = Math.Max(_newest, id);
-            var began = record.Instant("queueTime") ?? record.Instant("startTime");
-            if (IsOpen(record) && !(now - began > Longest))
+            if (IsOpen(record) && !(now - Began(record) > Longest))
                 _oldestOpen = Math.Min(_oldestOpen, id);
             return true;
         }

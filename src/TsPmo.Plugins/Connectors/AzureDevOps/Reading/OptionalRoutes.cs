@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
@@ -37,14 +38,21 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
     }
 
     /// <summary>An answer; null where the resource is passed over or the thing asked for is gone.</summary>
-    public async Task<ApiAnswer?> GetAsync(string resource, string what, string path, CancellationToken cancellationToken, params (string Name, string? Value)[] options)
+    public Task<ApiAnswer?> GetAsync(string resource, string what, string path, CancellationToken cancellationToken, params (string Name, string? Value)[] options) =>
+        SendAsync(new ApiCall(HttpMethod.Get, resource, path) { Options = options }, what, cancellationToken);
+
+    /// <summary>The answer to a question that goes in the body; null as with <see cref="GetAsync"/>.</summary>
+    public Task<ApiAnswer?> AskAsync(string resource, string what, string path, JsonElement question, CancellationToken cancellationToken) =>
+        SendAsync(ApiCall.Question(resource, path, question), what, cancellationToken);
+
+    private async Task<ApiAnswer?> SendAsync(ApiCall call, string what, CancellationToken cancellationToken)
     {
+        var resource = call.Resource;
         if (IsMissing(resource))
             return null;
         try
         {
-            var call = new ApiCall(HttpMethod.Get, resource, path) { Options = options, Expected = [HttpStatusCode.NotFound] };
-            var answer = await client.SendAsync(call, cancellationToken);
+            var answer = await client.SendAsync(call with { Expected = [HttpStatusCode.NotFound] }, cancellationToken);
             if (answer.Status != HttpStatusCode.NotFound)
                 return answer;
             // A thing that is gone is told with a kind of its own.

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
@@ -24,13 +26,19 @@ internal sealed class ProjectPass(AzureDevOpsClient client, TeamProject project,
     /// <summary>The instant before which nothing's content is read.</summary>
     public DateTimeOffset ContentSince => memory.Now - Horizon;
 
-    /// <summary>Remembers pipelines whose runs deploy.</summary>
-    public void Deploys(IEnumerable<string?> definitions)
+    /// <summary>Whether a finished run counts as a deployment because its pipeline is named for that.</summary>
+    public bool CountsByItself(JsonElement run) =>
+        run.Child("definition").Text("name") is { } pipeline && memory.Pipelines.Contains(pipeline, StringComparer.OrdinalIgnoreCase)
+        && run.Text("result")?.Equals("canceled", StringComparison.OrdinalIgnoreCase) != true;
+
+    /// <summary>Remembers runs that were deployed, each with the instant of it where it is over; what they brought is read once.</summary>
+    public void Delivers(IEnumerable<(long? Run, DateTimeOffset? At)> runs)
     {
-        var known = Marks.Deploying ?? [];
-        var found = definitions.OfType<string>().Except(known, StringComparer.Ordinal).ToList();
-        if (found.Count > 0)
-            Marks = Marks with { Deploying = [.. known.Concat(found).Order(StringComparer.Ordinal)] };
+        var (waiting, brought) = (Marks.Waiting ?? [], Marks.Brought?.Values ?? []);
+        var found = runs.Where(r => r.At is null || r.At >= ContentSince).Select(r => r.Run).OfType<long>()
+            .Where(run => !brought.Any(line => line.Contains(run))).Union(waiting).Order().ToList();
+        if (found.Count > waiting.Count)
+            Marks = Marks with { Waiting = found };
     }
 }
 
@@ -39,7 +47,8 @@ internal sealed class ProjectPass(AzureDevOpsClient client, TeamProject project,
 /// <param name="Now">Now, by our clock.</param>
 /// <param name="Environments">Where environments are found.</param>
 /// <param name="Optional">What the server may lack.</param>
-internal sealed record DeliveryMemory(ReadDepth Depth, DateTimeOffset Now, EnvironmentRoute Environments, OptionalRoutes Optional);
+/// <param name="Pipelines">Names of pipelines of which every run counts by itself.</param>
+internal sealed record DeliveryMemory(ReadDepth Depth, DateTimeOffset Now, EnvironmentRoute Environments, OptionalRoutes Optional, IReadOnlyList<string> Pipelines);
 
 /// <summary>Records of one project's deliveries.</summary>
 internal sealed record DeliveryPage(IReadOnlyList<SourceRecord> Records) : ReadStep;

@@ -23,7 +23,7 @@ internal sealed class ReleaseReading(AzureDevOpsClient client)
                 continue;
             found = true;
             var artifacts = await ArtifactsAsync(root, fresh, cancellationToken);
-            pass.Deploys(fresh.SelectMany(d => Artifacts(d, artifacts)).Select(a => a.Child("definitionReference").Child("definition").Text("id")));
+            pass.Delivers(fresh.SelectMany(d => Artifacts(d, artifacts).Select(a => (Run(a), d.Instant("lastModifiedOn")))));
             yield return new([.. fresh.Select(d => Record(pass.Project, d, artifacts))]);
         }
 
@@ -36,6 +36,9 @@ internal sealed class ReleaseReading(AzureDevOpsClient client)
 
     private static IEnumerable<JsonElement> Artifacts(JsonElement deployment, Dictionary<string, JsonElement> artifacts) =>
         (Own(deployment) ?? artifacts.GetValueOrDefault(Release(deployment))) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+
+    // Artifacts of other kinds have versions that are no runs.
+    private static long? Run(JsonElement artifact) => artifact.Text("type") is null or "Build" ? artifact.Child("definitionReference").Child("version").Whole("id") : null;
 
     private SourceRecord Record(TeamProject project, JsonElement deployment, Dictionary<string, JsonElement> artifacts)
     {

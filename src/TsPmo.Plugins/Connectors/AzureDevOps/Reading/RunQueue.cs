@@ -57,6 +57,6 @@ internal sealed class RunQueue(AzureDevOpsClient client, TeamProject project, De
 
     private Task<ApiAnswer> AskAsync(string? token, CancellationToken cancellationToken) => client.GetAsync(
         "build/builds", _path, cancellationToken,
-        ("statusFilter", "completed"), ("queryOrder", "finishTimeAscending"), ("$top", "100"),
+        ("statusFilter", "completed"), ("queryOrder", "finishTimeAscending"), ("$top", "200"),
         ("minTime", Overlap.Since is { } since ? WireDate.Write(since) : null), ("continuationToken", token));
 }

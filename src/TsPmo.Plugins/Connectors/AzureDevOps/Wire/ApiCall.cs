@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Wire;
@@ -22,6 +23,10 @@ internal sealed record ApiCall(HttpMethod Method, string Resource, string Path)
 
     /// <summary>A version that this resource alone needs; null: the one in force.</summary>
     public string? Version { get; init; }
+
+    /// <summary>A read by POST.</summary>
+    public static ApiCall Question(string resource, string path, JsonElement body) =>
+        new(HttpMethod.Post, resource, path) { Body = Encoding.UTF8.GetBytes(body.GetRawText()), IsIdempotent = true };
 
     public string Address(string version)
     {
