@@ -12,8 +12,9 @@ public sealed class RequestBudgetTests
     private const int PerProject = 2;
 
     // As the README of the connector states them.
-    private const int ProjectAtFirst = 0, PipelineAtFirst = 0, PerDelivery = 0;
+    private const int ProjectAtFirst = 60, PipelineAtFirst = 60, PerDelivery = 4;
     private const int WorkItems = 3, ListsOfProjects = 3, UnchangedProject = 5, UnchangedTeam = 3;
+    private const string AzureDevOps = "azureDevOps";
     private static readonly string[] Jiras = ["jiraCloud", "jiraDc"];
 
     [Fact]
@@ -83,14 +84,14 @@ public sealed class RequestBudgetTests
         await using var experiment = await PrepareAsync();
         await experiment.ReadAllAsync();
         var first = Asked(experiment);
-        var deployments = (await experiment.KeepAsync("first")).Rows("deployments").Where(d => (string?)d["connector"] == "ado").ToList();
+        var deployments = (await experiment.KeepAsync("first")).Rows("deployments").Where(d => (string?)d["connector"] == AzureDevOps).ToList();
         var (projects, teams) = (Askers(first, "/_apis/wit/classificationnodes"), Askers(first, "/_apis/work/teamsettings/iterations"));
         // A pipeline of the stand-in is a pair: one that tests and one that deploys.
         var pipelines = 2 * deployments.Select(d => ((string?)d["project"], (string?)d["pipeline"])).Distinct().Count();
         var ofDeliveries = first.Where(IsOfDeliveries).ToList();
-        ofDeliveries.Count.ShouldBeLessThanOrEqualTo((ProjectAtFirst * projects) + (PipelineAtFirst * pipelines) + (PerDelivery * deployments.Count),
+        ofDeliveries.Count.ShouldBeInRange(1, (ProjectAtFirst * projects) + (PipelineAtFirst * pipelines) + (PerDelivery * deployments.Count),
             $"{projects} projects, {pipelines} pipelines, {deployments.Count} deployments:\n{Summary(ofDeliveries)}");
-        ofDeliveries.GroupBy(r => r).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty();
+        ofDeliveries.Where(r => r.StartsWith("GET", StringComparison.Ordinal)).GroupBy(r => r).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty();
         experiment.Sandbox.Requests.Clear();
 
         var run = await InProcess.RunAsync(experiment.Sandbox.Clock, "sync", "--config", experiment.Settings, "--json");
@@ -102,7 +103,7 @@ public sealed class RequestBudgetTests
     }
 
     private static List<string> Asked(TruthExperiment experiment) =>
-        [.. experiment.Sandbox.Requests.Latest.Where(r => r.Tracker == "ado").Select(r => $"{r.Method} {r.Path}")];
+        [.. experiment.Sandbox.Requests.Latest.Where(r => r.Tracker == AzureDevOps).Select(r => $"{r.Method} {r.Path}")];
 
     private static bool IsOfDeliveries(string request) =>
         new[] { "/_apis/build/", "/_apis/release/", "/_apis/git/", "/_apis/test", "/environments" }.Any(part => request.Contains(part, StringComparison.Ordinal));
