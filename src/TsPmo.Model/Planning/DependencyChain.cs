@@ -37,9 +37,6 @@ public sealed class DependencyChain
     /// <summary>The chain and its float as an input.</summary>
     public MetricInput Input => new("longest chain of open items", $"{Keys(Chain, " → ")}{(Float is { } days ? $", total float {Days(days)}" : "")}");
 
-    /// <summary>The items of the chain and of circles, ordered by id.</summary>
-    public IEnumerable<Evidence> Behind() => Chain.Concat(Cyclic).DistinctBy(i => i.Id).OrderBy(i => i.Id).Select(i => new Evidence(i.Id, Cyclic.Contains(i) ? "waits in a circle" : "on the longest chain of open items", i.Url));
-
     private static string Keys(IEnumerable<ItemHistory> items, string between) => string.Join(between, items.Select(i => i.Key));
 
     private static string Days(decimal days) => new FigureForm(1).Write(days, "working days", System.Globalization.CultureInfo.InvariantCulture);

@@ -48,7 +48,6 @@ public sealed class MilestoneSlipMetric : IMetric
     {
         Inputs = [.. result.Inputs, chain.Input],
         Findings = [.. result.Findings, .. chain.Findings()],
-        Evidence = new DeferredList<Evidence>(() => [.. result.Evidence.Concat(chain.Behind()).DistinctBy(e => e.Id).OrderBy(e => e.Id)]),
     };
 
     private static Measurement Result(ProjectHistory history, DateTimeOffset asOf, MilestoneForecast milestone)
