@@ -16,6 +16,7 @@ internal static class ItemFold
         var (points, start, finish) = (walk.Follow(vocabulary.PointsOf), walk.Follow(vocabulary.StartOf), walk.Follow(vocabulary.FinishOf));
         var (estimate, remaining, completed) = (Number(walk, RawFields.EstimateHours), Number(walk, RawFields.RemainingHours), Number(walk, RawFields.CompletedWork));
         var (sprints, milestones, labels, components) = (List(walk, RawFields.Sprints), List(walk, RawFields.Milestones), List(walk, RawFields.Labels), List(walk, RawFields.Components));
+        var waiting = vocabulary.KnowsWaiting ? walk.Follow(vocabulary.IsWaiting) : null;
         var deleted = walk.Follow(values => values[RawFields.Deleted].AsFlag(), RawFields.Deleted);
         var values = walk.Run();
         return new ItemHistory
@@ -48,6 +49,7 @@ internal static class ItemFold
             Priority = priority.ToTrack(),
             Labels = labels.ToTrack(),
             Blocked = blocked.ToTrack(),
+            Waiting = waiting?.ToTrack(),
             Deleted = deleted.ToTrack(),
             AreaPath = area.ToTrack(),
             Components = components.ToTrack(),

@@ -23,6 +23,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, WorkItemKind> _mappedTypes;
     private readonly HashSet<string> _removed;
     private readonly HashSet<string> _blocked;
+    private readonly HashSet<string> _waiting;
     private readonly List<FieldRoleRow> _roles;
     private readonly Dictionary<(string Project, string Role), IReadOnlyList<string>> _fields = [];
 
@@ -33,6 +34,7 @@ internal sealed class Vocabulary
         _mappedTypes = new(mapping.Types, Ignoring);
         _removed = new(mapping.Removed, Ignoring);
         _blocked = new(mapping.Blocked, Ignoring);
+        _waiting = new(mapping.Waiting, Ignoring);
         _roles = [.. roles.OrderBy(r => r.Rank).ThenBy(r => r.FieldId, StringComparer.Ordinal)];
         foreach (var state in states.OrderBy(s => s.StatusKey, StringComparer.Ordinal))
         {
@@ -85,6 +87,11 @@ internal sealed class Vocabulary
     }
 
     public bool IsBlocked(RawValues values) => values[RawFields.Blocked].AsFlag() || (StatusNameOf(values) is { } status && _blocked.Contains(status));
+
+    /// <summary>Whether it was said which statuses mean standing still; without that nobody can tell waiting from working.</summary>
+    public bool KnowsWaiting => _waiting.Count + _blocked.Count > 0;
+
+    public bool IsWaiting(RawValues values) => IsBlocked(values) || (StatusNameOf(values) is { } status && _waiting.Contains(status));
 
     public decimal? PointsOf(RawValues values) => First(values, FieldRole.Roles.Points, _mapping.Points).AsNumber();
 

@@ -58,6 +58,14 @@ public sealed class WorkingCalendar
         return day;
     }
 
+    /// <summary>The count-th working day after a day, or for a negative count before it; the day itself for 0.</summary>
+    public DateOnly AddWorkingDays(DateOnly day, int count)
+    {
+        for (var left = Math.Abs(count); left > 0; left -= IsWorkingDay(day) ? 1 : 0)
+            day = day.AddDays(Math.Sign(count));
+        return day;
+    }
+
     /// <summary>Number of working days in [first, last], both inclusive; 0 when last lies before first. Its cost does not grow with the span.</summary>
     public int WorkingDaysIn(DateOnly first, DateOnly last)
     {

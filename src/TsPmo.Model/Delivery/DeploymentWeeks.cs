@@ -31,7 +31,7 @@ public sealed class DeploymentWeeks
     public DateOnly? FirstEver { get; }
 
     /// <summary>Number of complete weeks; 0 when there is no deployment or the first lies in the running week.</summary>
-    public int Weeks => FirstEver is null ? 0 : Math.Max(0, (Window.Last.DayNumber - Window.First.DayNumber + 1) / 7);
+    public int Weeks => FirstEver is null ? 0 : Window.Days / 7;
 
     /// <summary>The weeks before an instant. Deployments may come in any order; those finished later than the instant are left out.</summary>
     public static DeploymentWeeks Before(DateTimeOffset asOf, WorkingCalendar calendar, IEnumerable<Deployment> deployments)
@@ -77,5 +77,5 @@ public sealed class DeploymentWeeks
     private IEnumerable<DateOnly> Days() => Deployments.Select(d => _calendar.DayOf(d.FinishedAt ?? default)).Distinct();
 
     private static bool Contains(DateWindow window, WorkingCalendar calendar, Deployment deployment) =>
-        deployment.FinishedAt is { } at && calendar.DayOf(at) is var day && day >= window.First && day <= window.Last;
+        deployment.FinishedAt is { } at && window.Contains(calendar.DayOf(at));
 }

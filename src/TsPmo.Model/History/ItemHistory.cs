@@ -92,6 +92,9 @@ public sealed class ItemHistory
     /// <summary>Blocked by the tracker's flag or a configured status.</summary>
     public required Track<bool> Blocked { get; init; }
 
+    /// <summary>Standing still: in a status that means waiting, or blocked. Null where no such status is configured, so that nothing is known of it.</summary>
+    public Track<bool>? Waiting { get; init; }
+
     /// <summary>Deleted.</summary>
     public required Track<bool> Deleted { get; init; }
 

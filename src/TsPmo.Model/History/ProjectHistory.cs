@@ -1,8 +1,11 @@
 using TsPmo.Model.Calendar;
 using TsPmo.Model.Costs;
 using TsPmo.Model.Delivery;
+using TsPmo.Model.Flow;
+using TsPmo.Model.Forecasting;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Planning;
+using TsPmo.Model.Sprints;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.History;
@@ -16,6 +19,10 @@ public sealed class ProjectHistory
     private ScheduleBasis? _schedule;
     private CostBasis? _costs;
     private MilestoneBasis? _promises;
+    private FlowBasis? _flow;
+    private SprintBasis? _sprintTruths;
+    private ForecastBasis? _forecasts;
+    private IReadOnlyList<Track<bool>>? _counted;
 
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
@@ -64,6 +71,18 @@ public sealed class ProjectHistory
 
     /// <summary>Actual cost beside planned and earned value, made when first asked for and shared by every metric that reads this history.</summary>
     public CostBasis Costs => LazyInitializer.EnsureInitialized(ref _costs, () => CostBasis.From(this));
+
+    /// <summary>When each item carries weight of its own, in the order of <see cref="Items"/>; made when first asked for.</summary>
+    internal IReadOnlyList<Track<bool>> Counted => LazyInitializer.EnsureInitialized(ref _counted, () => CountedItems.Over(this));
+
+    /// <summary>When each item was started and finished, made when first asked for and shared by every metric that reads this history.</summary>
+    public FlowBasis Flow => LazyInitializer.EnsureInitialized(ref _flow, () => FlowBasis.From(this));
+
+    /// <summary>What the sprints held at their start, what came and went, and what stood at their end, made when first asked for.</summary>
+    public SprintBasis SprintTruths => LazyInitializer.EnsureInitialized(ref _sprintTruths, () => SprintBasis.From(this));
+
+    /// <summary>When the remaining work will be finished, as it was seen at each instant, made when first asked for.</summary>
+    public ForecastBasis Forecasts => LazyInitializer.EnsureInitialized(ref _forecasts, () => ForecastBasis.From(this));
 }
 
 /// <summary>An item together with when it was in the project's scope (bindings by project, area, component and type, over time).</summary>

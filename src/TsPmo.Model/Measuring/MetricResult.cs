@@ -156,6 +156,12 @@ public sealed record NotMeasurable : MetricResult
 /// <summary>Calendar days, both inclusive. Written <c>first/last</c>.</summary>
 public readonly record struct DateWindow(DateOnly First, DateOnly Last)
 {
+    /// <summary>Number of days; 0 where the last lies before the first.</summary>
+    public int Days => Math.Max(0, Last.DayNumber - First.DayNumber + 1);
+
+    /// <summary>Whether a day lies in it.</summary>
+    public bool Contains(DateOnly day) => day >= First && day <= Last;
+
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{First:yyyy-MM-dd}/{Last:yyyy-MM-dd}");

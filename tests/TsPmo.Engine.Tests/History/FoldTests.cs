@@ -147,6 +147,20 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task Waiting_is_a_status_that_means_it_or_being_blocked_and_unknown_where_none_is_configured()
+    {
+        Fact[] facts =
+        [
+            Sample.Item("1", 1, (RawFields.Status, "Open")), Sample.Delta("1", 1, 1, (RawFields.Status, "Open", "In Review")), Sample.Delta("1", 2, 2, (RawFields.Status, "In Review", "Open")),
+            Sample.Delta("1", 3, 3, (RawFields.Blocked, null, "true")), Sample.Delta("1", 4, 4, (RawFields.Blocked, "true", null)),
+        ];
+        var waiting = (await FoldAsync([], new FieldMapping { Waiting = ["in review"] }, facts)).Waiting.ShouldNotBeNull();
+
+        waiting.Entries.Select(e => (e.To, e.At.Day)).ShouldBe([(true, Sample.Day(1).Day), (false, Sample.Day(2).Day), (true, Sample.Day(3).Day), (false, Sample.Day(4).Day)]);
+        (await FoldAsync([], new FieldMapping(), facts)).Waiting.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_project_holds_every_item_that_was_ever_in_its_scope_and_knows_when()
     {
         var project = new ProjectDefinition

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
@@ -13,6 +15,9 @@ public sealed class MetricConformanceTests
 {
     private static readonly DateTimeOffset AsOf = new(2026, 2, 18, 15, 0, 0, TimeSpan.Zero);
     private static readonly string[] Headings = ["## Definition", "## Formula", "## Unit and sign", "## Edge cases", "## Authority", "## Worked case"];
+
+    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithMaxTest(25).WithReplay(20260105, 1);
+    private static readonly Arbitrary<int> Seeds = Gen.Choose(1, 1_000_000).ToArbitrary();
 
     public static TheoryData<string> Metrics => [.. PluginCatalog.Scan().Metrics.Select(m => m.GetType().Name)];
 
@@ -43,6 +48,14 @@ public sealed class MetricConformanceTests
         foreach (var methodology in Enum.GetValues<Methodology>())
             Print(Metric(name), Year(methodology, later: true)).ShouldBe(Print(Metric(name), Year(methodology)));
     }
+
+    [Theory, MemberData(nameof(Metrics))]
+    public void Changing_something_to_what_it_is_changes_nothing(string name) =>
+        Check.One(Fixed, Prop.ForAll(Seeds, seed => Drawn(name, new(seed) { WithEmptyChanges = true }).ShouldBe(Drawn(name, new(seed)))));
+
+    [Theory, MemberData(nameof(Metrics))]
+    public void The_order_of_what_happened_at_the_same_instant_changes_nothing(string name) =>
+        Check.One(Fixed, Prop.ForAll(Seeds, seed => Drawn(name, new(seed) { Reversed = true }).ShouldBe(Drawn(name, new(seed)))));
 
     [Theory, MemberData(nameof(Metrics))]
     public void Each_instant_of_a_series_gives_what_it_gives_alone(string name)
@@ -82,6 +95,13 @@ public sealed class MetricConformanceTests
         Headings.Where(h => !readme.Contains(h, StringComparison.Ordinal)).ShouldBeEmpty();
         foreach (var definition in Metric(name).Definitions)
             readme.ShouldContain($"`{definition.Name}`");
+    }
+
+    /// <summary>A drawn history's figures while it goes on and after it has ended.</summary>
+    private static string Drawn(string name, DrawnHistory drawn)
+    {
+        var history = drawn.Build();
+        return string.Join('\n', Metric(name).Measure(history, [DrawnHistory.Start.AddDays(45), DrawnHistory.Start.AddDays(DrawnHistory.Days - 20)]).Select(Print));
     }
 
     private static IMetric Metric(string name) => PluginCatalog.Scan().Metrics.Single(m => m.GetType().Name == name);

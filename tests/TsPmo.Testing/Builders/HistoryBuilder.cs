@@ -36,17 +36,18 @@ public sealed class HistoryBuilder
     public IReadOnlyList<Baseline> Baselines { get; set; } = [];
 
     /// <summary>Adds an item and gives it back to be told what happened to it.</summary>
-    public ItemBuilder Item(string id)
+    public ItemBuilder Item(string id, string connector = "tracker")
     {
-        var item = new ItemBuilder(id);
+        var item = new ItemBuilder(id, connector);
         _items.Add(item);
         return item;
     }
 
     /// <summary>Adds a sprint planned in whole days (both inclusive, in the PMO's zone) or by instants.</summary>
-    public HistoryBuilder Sprint(string id, DateTimeOffset? start, DateTimeOffset? end, bool isPlannedInDays = false)
+    public HistoryBuilder Sprint(string id, DateTimeOffset? start, DateTimeOffset? end, bool isPlannedInDays = false, DateTimeOffset? completed = null, bool isClosed = false)
     {
-        _sprints.Add(new() { Id = new("tracker", id), Name = id, State = SprintState.Active, Start = start, End = end, IsPlannedInDays = isPlannedInDays });
+        var state = isClosed || completed is not null ? SprintState.Closed : SprintState.Active;
+        _sprints.Add(new() { Id = new("tracker", id), Name = id, State = state, Start = start, End = end, Completed = completed, IsPlannedInDays = isPlannedInDays });
         return this;
     }
 

@@ -62,7 +62,7 @@ public sealed class HistoryCase
             Rates = new(Elements(root, "rates").Select(Rates), Elements(root, "commonRates").Select(Rates), Texts(root, "roles")),
         };
         foreach (var sprint in Elements(root, "sprints"))
-            history.Sprint(Text(sprint, "id") ?? "", Instant(sprint, "start"), Instant(sprint, "end"), sprint.TryGetProperty("inDays", out var days) && days.GetBoolean());
+            history.Sprint(Text(sprint, "id") ?? "", Instant(sprint, "start"), Instant(sprint, "end"), Flag(sprint, "inDays"), Instant(sprint, "completed"), Flag(sprint, "closed"));
         foreach (var version in Elements(root, "versions"))
         {
             history.Version(
@@ -73,7 +73,7 @@ public sealed class HistoryCase
         foreach (var link in Elements(root, "blocks"))
             history.Blocks(Text(link, "before") ?? "", Text(link, "after") ?? "");
         foreach (var item in Elements(root, "items"))
-            Add(history.Item(Text(item, "id") ?? ""), item);
+            Add(history.Item(Text(item, "id") ?? "", Text(item, "connector") ?? "tracker"), item);
         foreach (var entry in Elements(root, "hours"))
             history.Hours(Text(entry, "item") ?? "", Text(entry, "person"), entry.GetProperty("at").GetDateTimeOffset(), entry.GetProperty("hours").GetDecimal());
         foreach (var deployment in Elements(root, "deployments"))
@@ -83,7 +83,7 @@ public sealed class HistoryCase
 
     private static void Add(ItemBuilder builder, JsonElement item)
     {
-        foreach (var property in item.EnumerateObject().Where(p => p.Name is not ("id" or "created" or "changes")))
+        foreach (var property in item.EnumerateObject().Where(p => p.Name is not ("id" or "connector" or "created" or "changes")))
             builder.With(property.Name, Value(property.Name, property.Value));
         if (Instant(item, "created") is { } created)
             builder.Created = created;
@@ -107,7 +107,7 @@ public sealed class HistoryCase
         "kind" => Enum.Parse<WorkItemKind>(value.GetString() ?? ""),
         "points" or "estimateHours" or "remainingHours" or "completedWork" => value.ValueKind == JsonValueKind.Null ? null : value.GetDecimal(),
         "plannedStart" or "plannedFinish" => Day(value.GetString()),
-        "deleted" or "blocked" or "inScope" => value.GetBoolean(),
+        "deleted" or "blocked" or "waiting" or "inScope" => value.GetBoolean(),
         "sprints" or "milestones" or "labels" or "components" => value.EnumerateArray().Select(e => e.GetString() ?? "").ToArray(),
         _ => value.GetString(),
     };
@@ -131,6 +131,8 @@ public sealed class HistoryCase
         parent.TryGetProperty(name, out var list) ? list.EnumerateArray() : [];
 
     private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static bool Flag(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.GetBoolean();
 
     private static DateTimeOffset? Instant(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
 

@@ -53,6 +53,7 @@ public sealed class ItemBuilder(string id, string connector = "tracker")
         Priority = Track<string?>("priority", null),
         Labels = Track<IReadOnlyList<string>>("labels", []),
         Blocked = Track("blocked", false),
+        Waiting = Has("waiting") ? Track("waiting", false) : null,
         Deleted = Track("deleted", false),
         AreaPath = Track<string?>("areaPath", null),
         Components = Track<IReadOnlyList<string>>("components", []),

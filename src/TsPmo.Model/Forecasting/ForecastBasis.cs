@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using TsPmo.Model.Flow;
+using TsPmo.Model.History;
+
+namespace TsPmo.Model.Forecasting;
+
+/// <summary>
+/// The forecasts of a project: that of each instant asked for, and those that would have been made at the end of each week. Every forecast metric reads the same ones,
+/// through <see cref="ProjectHistory.Forecasts"/>.
+/// </summary>
+public sealed class ForecastBasis
+{
+    private readonly ProjectHistory _history;
+    private readonly ConcurrentDictionary<DateTimeOffset, ProjectForecast> _forecasts = new();
+    private readonly ConcurrentDictionary<DateOnly, PastForecast?> _past = new();
+    private readonly ConcurrentDictionary<DateTimeOffset, Calibration> _calibrations = new();
+
+    private ForecastBasis(ProjectHistory history) => _history = history;
+
+    /// <summary>The forecasts of a history.</summary>
+    public static ForecastBasis From(ProjectHistory history) => new(history);
+
+    /// <summary>The forecast made at an instant.</summary>
+    public ProjectForecast At(DateTimeOffset asOf) => _forecasts.GetOrAdd(asOf, static (at, basis) => new ProjectForecast(basis._history.Flow.At(at), basis._history.Calendar), this);
+
+    /// <summary>How the forecasts of the weeks before an instant turned out.</summary>
+    public Calibration CalibrationAt(DateTimeOffset asOf) => _calibrations.GetOrAdd(asOf, static (at, basis) => basis.Judge(at), this);
+
+    private Calibration Judge(DateTimeOffset asOf)
+    {
+        var status = _history.Flow.At(asOf);
+        var lastSunday = _history.Calendar.CompleteWeeksBefore(asOf, 1).Last;
+        var past = Enumerable.Range(0, Calibration.Weeks)
+            .Select(week => _past.GetOrAdd(lastSunday.AddDays(-7 * week), static (sunday, basis) => basis.MadeOn(sunday), this))
+            .OfType<PastForecast>();
+        return new Calibration(status, [.. past]);
+    }
+
+    /// <summary>The forecast at the end of a Sunday; null where there was none to be made.</summary>
+    private PastForecast? MadeOn(DateOnly sunday)
+    {
+        var asOf = _history.Calendar.EndOf(sunday).AddTicks(-1);
+        var forecast = new ProjectForecast(_history.Flow.LookAt(asOf), _history.Calendar);
+        return forecast.Streams.Count > 0 && forecast.WhyNot() is null && forecast.DayOf(Calibration.Percent) is { } day
+            ? new PastForecast(sunday, forecast.DateOf(day), [.. forecast.Streams.Select(s => (s.Name, s.Remaining.Count))])
+            : null;
+    }
+}

@@ -1,0 +1,77 @@
+using TsPmo.Model.Calendar;
+using TsPmo.Model.Flow;
+using TsPmo.Model.Measuring;
+
+namespace TsPmo.Model.Forecasting;
+
+/// <summary>
+/// When all of a project's remaining items are finished, as seen at an instant. Independent streams must all finish: the probabilities are multiplied. Days are working days
+/// after the day of the instant.
+/// </summary>
+public sealed class ProjectForecast
+{
+    private const int HorizonYears = 5;
+
+    /// <summary>Sums of double numbers differ from the exact probability by less than this.</summary>
+    private const double Rounding = 1e-12;
+
+    private readonly WorkingCalendar _calendar;
+
+    internal ProjectForecast(FlowStatus status, WorkingCalendar calendar)
+    {
+        (Status, _calendar) = (status, calendar);
+        Streams =
+        [
+            .. status.Counted.GroupBy(e => e.Life.StreamAt(status.AsOf), StringComparer.Ordinal)
+                .Select(items => new ForecastStream(items.Key, [.. items], calendar, status.Day))
+                .Where(s => s.Remaining.Count > 0)
+                .OrderBy(s => s.Name, StringComparer.Ordinal),
+        ];
+        Horizon = calendar.WorkingDaysIn(status.Day.AddDays(1), status.Day.AddYears(HorizonYears));
+    }
+
+    /// <summary>The flow it stands on.</summary>
+    public FlowStatus Status { get; }
+
+    /// <summary>Streams with work left, ordered by name; none when everything is finished.</summary>
+    public IReadOnlyList<ForecastStream> Streams { get; }
+
+    /// <summary>Working days within five years.</summary>
+    public int Horizon { get; }
+
+    /// <summary>The day on which the last item was finished, where nothing is left; null where something is, or nothing ever was finished.</summary>
+    public DateOnly? Finished => Streams.Count == 0 && Status.Finished.Count > 0 ? Status.Finished.Max(e => e.Step.Finish.GetValueOrDefault().Day) : null;
+
+    /// <summary>Why there is no forecast, with a sentence for people; null when there is one, or everything is finished.</summary>
+    public (Reason Reason, string Because)? WhyNot() =>
+        Streams.Count == 0 && Finished is null ? (Reason.NoData, "The project holds no item to finish and finished none.") : Streams.Select(s => s.WhyNot()).FirstOrDefault(w => w is not null);
+
+    /// <summary>The first day by which everything is finished with at least a probability; null where it lies beyond the horizon.</summary>
+    public int? DayOf(int percent) => FirstDay(percent, By);
+
+    /// <summary>The same if the streams depended on each other wholly, so that only the slowest counts: a bound that is never exceeded, and too hopeful.</summary>
+    public int? OptimisticDayOf(int percent) => FirstDay(percent, day => Streams.Min(s => s.Completion.By(day)));
+
+    /// <summary>Probability that everything is finished by the end of a working day.</summary>
+    public double By(int day) => Jointly(Streams.Select(s => s.Completion.By(day)));
+
+    /// <summary>Probability that all of some independent things have happened: the product. Never the worst one, never a sum.</summary>
+    public static double Jointly(IEnumerable<double> chances) => chances.Aggregate(1.0, (product, chance) => product * chance);
+
+    /// <summary>Probability that everything is finished by the end of a calendar day.</summary>
+    public double ByDate(DateOnly date) => By(_calendar.WorkingDaysIn(Status.Day.AddDays(1), date));
+
+    /// <summary>The calendar day of a working day.</summary>
+    public DateOnly DateOf(int day) => _calendar.AddWorkingDays(Status.Day, day);
+
+    private int? FirstDay(int percent, Func<int, double> by)
+    {
+        for (var day = 0; day <= Horizon; day++)
+        {
+            if (by(day) >= (percent / 100.0) - Rounding)
+                return day;
+        }
+
+        return null;
+    }
+}
