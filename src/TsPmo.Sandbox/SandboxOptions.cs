@@ -1,3 +1,5 @@
+using TsPmo.Sandbox.Portfolio;
+
 namespace TsPmo.Sandbox;
 
 /// <summary>What a sandbox is made with.</summary>
@@ -8,6 +10,9 @@ public sealed record SandboxOptions
 
     /// <summary>Roughly how many items the portfolio has.</summary>
     public int Items { get; init; } = 5000;
+
+    /// <summary>Which trackers there are, and what happens in them.</summary>
+    public PortfolioShape Shape { get; init; }
 
     /// <summary>The same seed and date give the same portfolio, byte for byte.</summary>
     public ulong Seed { get; init; } = 1;

@@ -37,11 +37,9 @@ public sealed class SandboxServer : IAsyncDisposable
     public RequestLog Requests => _parts.Keeper.Requests;
 
     /// <summary>Starts the stand-ins and lets the portfolio happen in them.</summary>
-    public static Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellation) => StartAsync(options, StandIns.Of(options), cancellation);
-
-    internal static async Task<SandboxServer> StartAsync(SandboxOptions options, IReadOnlyList<StandInSource> sources, CancellationToken cancellation)
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellation)
     {
-        var parts = await SandboxParts.AssembleAsync(options, sources, cancellation);
+        var parts = await SandboxParts.AssembleAsync(options, cancellation);
         try
         {
             var portfolio = parts.Generate();

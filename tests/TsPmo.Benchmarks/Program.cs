@@ -4,7 +4,8 @@ using TsPmo.Benchmarks;
 var commands = new Dictionary<string, Func<CancellationToken, Task<Summary>>>(StringComparer.Ordinal)
 {
     ["kills"] = Kills.RunAsync,
-    ["truth"] = Truth.RunAsync,
+    ["truth"] = Truth.MixedAsync,
+    ["truth-organisation"] = Truth.OrganisationAsync,
     ["scale"] = Scale.RunAsync,
 };
 

@@ -49,6 +49,9 @@ internal sealed class AzureDevOpsOrganisation
     public TeamProject Project(string idOrName) =>
         FindProject(idOrName) ?? throw new ArgumentException($"There is no project \"{idOrName}\".", nameof(idOrName));
 
+    /// <summary>The projects that the token may see.</summary>
+    public IEnumerable<TeamProject> SeenProjects => Projects.Where(project => !IsGone(project.Name));
+
     public TeamProject? FindProject(string idOrName) => Projects.Find(project => project.Is(idOrName));
 
     public WorkItem NewItem()
@@ -63,7 +66,7 @@ internal sealed class AzureDevOpsOrganisation
     public WorkItem? FindItem(int id) => _items.GetValueOrDefault(id);
 
     /// <summary>Whether the token may see the item: it exists, and its area is not shut off.</summary>
-    public bool Shows(WorkItem item) => !item.Destroyed && !item.Hidden && (Switches.HiddenAreas.Count == 0 || !Switches.HiddenAreas.Any(area => IsIn(item.Latest.Text(FieldNames.AreaPath), area)));
+    public bool Shows(WorkItem item) => !item.Destroyed && !item.Hidden && !IsGone(item.Project) && (Switches.HiddenAreas.Count == 0 || !Switches.HiddenAreas.Any(area => IsIn(item.Latest.Text(FieldNames.AreaPath), area)));
 
     /// <summary>Forgets an item without trace; those it was related to lose the relation without a revision of their own.</summary>
     public void Destroy(WorkItem item)
@@ -108,6 +111,8 @@ internal sealed class AzureDevOpsOrganisation
     private StateDefinition StateOf(string project, string type, string state) =>
         FindProject(project)?.Type(type)?.State(state)
         ?? throw new ArgumentException($"\"{state}\" is no state of \"{type}\" in project \"{project}\".", nameof(state));
+
+    private bool IsGone(string project) => Switches.GoneProjects.Contains(project, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsIn(string path, string area) =>
         path.Equals(area, StringComparison.OrdinalIgnoreCase) || path.StartsWith(area + '\\', StringComparison.OrdinalIgnoreCase);

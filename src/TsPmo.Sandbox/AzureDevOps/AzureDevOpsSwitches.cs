@@ -18,6 +18,9 @@ public sealed record AzureDevOpsSwitches
     /// <summary>Area paths the token may not see, with all below them: their items are in no list and no feed.</summary>
     public IReadOnlyList<string> HiddenAreas { get; init; } = [];
 
+    /// <summary>Projects that are gone, or that the token may not see: in no list, not found under their addresses, and their items in no feed.</summary>
+    public IReadOnlyList<string> GoneProjects { get; init; } = [];
+
     /// <summary>Whether an item out of sight is answered 403 instead of 404.</summary>
     public bool HiddenIsForbidden { get; init; }
 

@@ -51,7 +51,7 @@ internal sealed partial class EarlierPages
         return (list, token is { Length: > 0 } ? token : null, start);
     }
 
-    [GeneratedRegex("""[?&"]nextPageToken(?:=(?<query>[^&\s]*)|"\s*:\s*(?:null|"(?<body>[^"]*)"))""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""[?&"](?:nextPageToken|continuationToken)(?:=(?<query>[^&\s]*)|"\s*:\s*(?:null|"(?<body>[^"]*)"))""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 
     [GeneratedRegex("""[?&"]startAt(?:=|"\s*:\s*)(?<at>\d{1,9})""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -29,7 +29,7 @@ internal sealed class SandboxParts : IAsyncDisposable
 
     public IReadOnlyList<SandboxTracker> Described => [.. _open.Select(o => o.Described)];
 
-    public static async Task<SandboxParts> AssembleAsync(SandboxOptions options, IReadOnlyList<StandInSource> sources, CancellationToken cancellation)
+    public static async Task<SandboxParts> AssembleAsync(SandboxOptions options, CancellationToken cancellation)
     {
         var journal = new SandboxJournal(options.DataDirectory);
         var state = await journal.ReadStateAsync(cancellation) ?? NewState(options);
@@ -38,7 +38,7 @@ internal sealed class SandboxParts : IAsyncDisposable
         var parts = new SandboxParts(keeper, state, truthIsTemporary: options.DataDirectory is null);
         try
         {
-            foreach (var source in sources) await parts.OpenAsync(source, cancellation);
+            foreach (var source in StandIns.Of(options, state.Shape)) await parts.OpenAsync(source, cancellation);
             return parts;
         }
         catch
@@ -53,7 +53,7 @@ internal sealed class SandboxParts : IAsyncDisposable
         var zone = TimeZoneInfo.FindSystemTimeZoneById(State.TimeZone);
         using var held = Keeper.Clock.Hold(new DateTimeOffset(State.Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
         var trackers = _open.Select((open, index) => (open.Described.Kind, Recorded[index])).ToDictionary(t => t.Kind, t => t.Item2);
-        var portfolio = new PortfolioGenerator(trackers, Addresses, Keeper.Truth, held, zone, State.Seed, State.Items, State.Today).Generate();
+        var portfolio = new PortfolioGenerator(trackers, Addresses, Keeper.Truth, held, zone, State.Seed, State.Items, State.Today).Generate(ProjectSetups.Of(State.Shape));
         Keeper.Truth.Flush();
         return portfolio;
     }
@@ -101,7 +101,7 @@ internal sealed class SandboxParts : IAsyncDisposable
     {
         var day = DateOnly.FromDateTime(options.Clock.GetUtcNow().UtcDateTime);
         var today = options.Today ?? day;
-        return new SandboxState(options.Seed, options.Items, today, options.TimeZone, TimeSpan.FromDays(today.DayNumber - day.DayNumber), []);
+        return new SandboxState(options.Seed, options.Items, today, options.TimeZone, TimeSpan.FromDays(today.DayNumber - day.DayNumber), []) { Shape = options.Shape };
     }
 
     private static string Authorization(SandboxTracker tracker) => tracker.Kind switch

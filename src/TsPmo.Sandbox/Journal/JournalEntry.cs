@@ -27,7 +27,10 @@ internal sealed record JournaledRound(DateTimeOffset At, ulong Seed, int Acts, i
 internal sealed record JournaledClock(DateTimeOffset At, TimeSpan Offset) : JournalEntry(At);
 
 /// <summary>What a data directory was made with; it wins over the options of a later start, because the journal fits no other portfolio.</summary>
-internal sealed record SandboxState(ulong Seed, int Items, DateOnly Today, string TimeZone, TimeSpan ClockOffset, Dictionary<string, int> Ports);
+internal sealed record SandboxState(ulong Seed, int Items, DateOnly Today, string TimeZone, TimeSpan ClockOffset, Dictionary<string, int> Ports)
+{
+    public PortfolioShape Shape { get; init; }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JournalEntry))]

@@ -10,10 +10,9 @@ internal sealed class PortfolioGenerator(
     private readonly WorkCalendar _calendar = new(zone);
     private readonly Cast _cast = new(trackers);
 
-    public PortfolioDescription Generate()
+    public PortfolioDescription Generate(IReadOnlyList<ProjectSetup> setups)
     {
         var director = new Director(held, new DateTimeOffset(today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
-        var setups = ProjectSetups.All;
         var shares = setups.SelectMany(p => p.Streams).Where(s => trackers.ContainsKey(s.Tracker)).Sum(s => s.Share);
         director.Open(_calendar.At(Monday(setups.Min(p => p.StartWeek)).AddDays(-3), 9));
         WriteOpening();

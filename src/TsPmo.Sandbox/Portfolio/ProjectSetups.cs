@@ -3,10 +3,10 @@ using static TsPmo.Sandbox.Hosting.TrackerKind;
 
 namespace TsPmo.Sandbox.Portfolio;
 
-/// <summary>The twelve projects of the default portfolio.</summary>
+/// <summary>The projects of each portfolio.</summary>
 internal static class ProjectSetups
 {
-    public static IReadOnlyList<ProjectSetup> All { get; } =
+    private static IReadOnlyList<ProjectSetup> Mixed { get; } =
     [
         new("PAYMENTS", "Payments re-platform", "Scrum", -46, 12, 0.76, 820_000, [
             new(JiraCloud, "PAY", "Payments", 0.7),
@@ -27,4 +27,27 @@ internal static class ProjectSetups
         new("LOGISTICS", "Logistics control", "Hybrid", -45, 9, 0.52, 880_000, [new(TrackerKind.AzureDevOps, "Logistics", "Logistics", 0.9, "CMMI", "Control") { Deploys = "release" }]) { Dated = 0.85 },
         new("WORKPLACE", "Modern workplace", "Scrum", -30, 8, 0.55, 120_000, [new(TrackerKind.AzureDevOps, "Workplace", "Workplace", 0.5, "Basic", "Devices")]) { Planned = false, Unestimated = 0.45, Dated = 0 },
     ];
+
+    /// <summary>Two PMO projects share a project of the organisation, each with a team of its own there.</summary>
+    private static IReadOnlyList<ProjectSetup> Organisation { get; } =
+    [
+        new("PAYMENTS", "Payments re-platform", "Scrum", -46, 12, 0.76, 820_000, [Stream("Payments", 1, "Agile", "Core", "environment")]) { Dated = 0.9 },
+        new("CARDS", "Card services", "Scrum", -40, 16, 0.7, 410_000, [Stream("Payments", 0.6, "Agile", "Cards")]),
+        new("PORTAL", "Supplier portal", "Scrum", -51, -16, 1, 390_000, [Stream("Portal", 0.8, "Agile", "Suppliers")]) { CloseWeek = -6, Dated = 0.9 },
+        new("RETAIL", "Retail counter", "Kanban", -30, 22, 0.6, 260_000, [Stream("Retail", 0.8, "Agile", "Counter")]) { KnownAtStart = 0.2, Unestimated = 0.4 },
+        new("CRM", "Customer relations platform", "Scrum", -40, 10, 0.72, 480_000, [Stream("CRM", 1, "Scrum", "Sales", "release")]),
+        new("IDENTITY", "Identity and access", "Scrum", -42, 14, 0.66, 700_000, [Stream("Identity", 1, "Scrum", "Access")]),
+        new("INSIGHTS", "Data insights", "Scrum", -34, 18, 0.62, 450_000, [Stream("Insights", 0.7, "Scrum", "Data")]),
+        new("LOGISTICS", "Logistics control", "Hybrid", -45, 9, 0.52, 880_000, [Stream("Logistics", 0.9, "CMMI", "Control", "release")]) { Dated = 0.85 },
+        new("CLAIMS", "Claims handling", "Scrum", -38, 12, 0.64, 530_000, [Stream("Claims", 0.9, "CMMI", "Claims", "environment")]),
+        new("RELOCATION", "Data centre relocation", "Waterfall", -44, 8, 0.78, 1_250_000, [Stream("Move", 0.7, "CMMI", "Racks")]) { KnownAtStart = 0.9, Dated = 1, Unestimated = 0.3 },
+        new("WORKPLACE", "Modern workplace", "Scrum", -30, 8, 0.55, 120_000, [Stream("Workplace", 0.6, "Basic", "Devices")]) { Planned = false, Unestimated = 0.45, Dated = 0 },
+        new("CAMPUS", "Campus network", "Scrum", -36, 10, 0.7, 210_000, [Stream("Campus", 0.5, "Basic", "Network")]),
+        new("HELPDESK", "Service desk renewal", "Kanban", -28, 20, 0.6, 90_000, [Stream("Desk", 0.5, "Basic", "Desk")]) { Unestimated = 0.5 },
+    ];
+
+    public static IReadOnlyList<ProjectSetup> Of(PortfolioShape shape) => shape == PortfolioShape.Organisation ? Organisation : Mixed;
+
+    private static StreamSetup Stream(string project, double share, string process, string team, string? deploys = null) =>
+        new(TrackerKind.AzureDevOps, project, project, share, process, team) { Deploys = deploys };
 }

@@ -59,7 +59,7 @@ public sealed class TruthExperiment : IAsyncDisposable
     /// <summary>Lets the portfolio happen.</summary>
     public static async Task<TruthExperiment> PrepareAsync(TruthPlan plan, IApplication application, CancellationToken cancellation)
     {
-        var options = new SandboxOptions { Clock = new LeapingClock(), Items = plan.Items, Seed = plan.Seed, Today = plan.Today };
+        var options = new SandboxOptions { Clock = new LeapingClock(), Items = plan.Items, Shape = plan.Shape, Seed = plan.Seed, Today = plan.Today };
         return new(plan, application, await SandboxServer.StartAsync(options, cancellation));
     }
 
@@ -76,7 +76,7 @@ public sealed class TruthExperiment : IAsyncDisposable
     {
         for (var round = 1; round <= _plan.Rounds; round++)
         {
-            var request = RoundRequest.OfEverything(_plan.Seed + (ulong)round, _plan.Acts, _plan.Minutes);
+            var request = RoundRequest.OfEveryTracker(_plan.Seed + (ulong)round, _plan.Acts, _plan.Minutes);
             await RoundAsync(request, swept: round % _plan.SweepEvery == 0 || round == _plan.Rounds, cancellation);
             progress?.Invoke(round);
         }
@@ -144,9 +144,9 @@ public sealed class TruthMoment
         _truth = new(() => new TruthExports(TruthLog.Read(log), settings));
     }
 
-    /// <summary>Differences of one kind, in words; empty when there are none.</summary>
-    public IReadOnlyList<string> Differences(string kind) =>
-        RowComparison.Differences(_truth.Value.Rows(kind), Rows(kind).Select(row => Settled(kind, row)), TruthExperiment.Identities[kind]);
+    /// <summary>Differences of one kind, in words, at most <paramref name="limit"/>; empty when there are none.</summary>
+    public IReadOnlyList<string> Differences(string kind, int limit = 20) =>
+        RowComparison.Differences(_truth.Value.Rows(kind), Rows(kind).Select(row => Settled(kind, row)), TruthExperiment.Identities[kind], limit);
 
     /// <summary>Rows of the export.</summary>
     public IEnumerable<JsonObject> Rows(string kind) => File.ReadLines(_exports[kind]).Select(line => JsonNode.Parse(line)!.AsObject());

@@ -24,7 +24,7 @@ public sealed class TruthExports
         (_settings, _people) = (settings, new TruthPeople(log));
         foreach (var act in _log.Acts)
             Take(act);
-        foreach (var item in _items.Values.Where(i => _sight.IsSighted(i.Tracker)))
+        foreach (var item in _items.Values)
             item.Vanish(_sight.Of(item.Tracker, item.Id));
     }
 
@@ -71,9 +71,9 @@ public sealed class TruthExports
             case "sprint": _sprints[(tracker, (string)act["id"]!)] = act; break;
             case "item-created": _items[(tracker, (string)act["id"]!)] = new TruthItem(tracker, act); break;
             case "item-changed" or "work-logged" or "work-removed": _items[(tracker, (string)act["id"]!)].Apply(act); break;
-            case "item-deleted" when !_sight.IsSighted(tracker): _items[(tracker, (string)act["id"]!)].Delete(act); break;
-            case "item-restored" when !_sight.IsSighted(tracker): _items[(tracker, (string)act["id"]!)].Restore(act); break;
-            case "item-destroyed" when !_sight.IsSighted(tracker): _items[(tracker, (string)act["id"]!)].Destroy(); break;
+            case "item-deleted" when !_sight.IsSilent(tracker, "item-deleted"): _items[(tracker, (string)act["id"]!)].Delete(act); break;
+            case "item-restored": _items[(tracker, (string)act["id"]!)].Restore(act); break;
+            case "item-destroyed" when !_sight.IsSilent(tracker, "item-destroyed"): _items[(tracker, (string)act["id"]!)].Destroy(); break;
             case "link" or "link-removed" or "item-hidden" or "item-shown": Touch(tracker, act); break;
             case "status-renamed":
                 foreach (var item in _items.Values.Where(i => i.Tracker == tracker))
@@ -91,10 +91,9 @@ public sealed class TruthExports
 
     /// <summary>Whether an act is one that a reader can know of: what happened to an item between its last sight and its end is lost with it.</summary>
     private bool Seen(JsonObject act) =>
-        (string)act["act"]! is not ("item-created" or "item-changed" or "item-deleted" or "work-logged" or "work-removed")
-        || (string)act["tracker"]! is var tracker && ((string)act["act"]! == "item-deleted"
-            ? !_sight.IsSighted(tracker)
-            : _sight.Saw(tracker, (string)act["id"]!, TruthLog.Instant(act["at"])!.Value));
+        (string)act["act"]! is var kind
+        && (kind is not ("item-created" or "item-changed" or "item-deleted" or "item-restored" or "item-destroyed" or "work-logged" or "work-removed")
+            || ((string)act["tracker"]! is var tracker && !_sight.IsSilent(tracker, kind) && _sight.Saw(tracker, (string)act["id"]!, TruthLog.Instant(act["at"])!.Value)));
 
     private JsonObject WorkItem(TruthItem item)
     {
@@ -113,7 +112,7 @@ public sealed class TruthExports
             ["remainingHours"] = values["remainingHours"]?.DeepClone(), ["spentHours"] = values["spentHours"]?.DeepClone(),
             ["plannedStart"] = values["plannedStart"]?.DeepClone(), ["plannedFinish"] = values["plannedFinish"]?.DeepClone(),
             ["parent"] = values["parent"]?.DeepClone(), ["sprints"] = Array(Sprints(item)), ["milestones"] = values["milestones"]?.DeepClone(),
-            ["labels"] = Array(Labels(item, values["labels"], values["blocked"])), ["priority"] = values["priority"]?.DeepClone(),
+            ["labels"] = Array(Labels(item.Tracker, values["project"], values["labels"], values["blocked"])), ["priority"] = values["priority"]?.DeepClone(),
             ["blocked"] = values["blocked"]?.DeepClone(), ["deleted"] = item.Deleted,
         };
     }
@@ -141,18 +140,21 @@ public sealed class TruthExports
     private DateTimeOffset? Closed(string tracker, string sprintId) => TruthLog.Instant(Sprint(tracker, sprintId, _sprints[(tracker, sprintId)])["completed"]);
 
     // A tag that says blocked is a tag like any other where the process has no field for it.
-    private IReadOnlyList<string> Labels(TruthItem item, JsonNode? labels, JsonNode? blocked)
+    private IReadOnlyList<string> Labels(string tracker, JsonNode? project, JsonNode? labels, JsonNode? blocked)
     {
         var own = Strings(labels);
-        return TagsBlocked(item) && (bool?)blocked == true ? [.. own.Append("Blocked").Order(StringComparer.Ordinal)] : own;
+        return TagsBlocked(tracker, project) && (bool?)blocked == true ? [.. own.Append("Blocked").Order(StringComparer.Ordinal)] : own;
     }
 
-    private bool TagsBlocked(TruthItem item) =>
-        !_settings.ChangelogTrackers.Contains(item.Tracker) && (string?)_projects[(item.Tracker, (string)item.Values["project"]!)]["process"] != "CMMI";
+    private IReadOnlyList<string> LabelsAt(TruthItem item, DateTimeOffset instant) =>
+        Labels(item.Tracker, item.At("project", instant), item.At("labels", instant), item.At("blocked", instant));
+
+    private bool TagsBlocked(string tracker, JsonNode? project) =>
+        !_settings.ChangelogTrackers.Contains(tracker) && (string?)_projects[(tracker, (string)project!)]["process"] != "CMMI";
 
     private IEnumerable<JsonObject> Changes(TruthItem item)
     {
-        var changes = TagsBlocked(item) ? WithTags(item) : item.Changes;
+        var changes = _settings.ChangelogTrackers.Contains(item.Tracker) ? item.Changes : WithTags(item);
         return changes.Select(change => new JsonObject
         {
             ["connector"] = item.Tracker, ["id"] = item.Id, ["at"] = TruthLog.Text(change.At), ["author"] = _people.Id(item.Tracker, change.Author),
@@ -167,17 +169,13 @@ public sealed class TruthExports
         {
             foreach (var change in group.Where(c => c.Field != "labels"))
                 yield return change;
-            if (!group.Any(c => c.Field is "labels" or "blocked"))
+            if (!group.Any(c => c.Field is "labels" or "blocked" or "project"))
                 continue;
-            var before = group.Key.AddTicks(-1);
-            var from = Labels(item, Before(item, "labels", before), Before(item, "blocked", before));
-            var to = Labels(item, item.At("labels", group.Key), item.At("blocked", group.Key));
+            var (from, to) = (LabelsAt(item, group.Key.AddTicks(-1)), LabelsAt(item, group.Key));
             if (!from.SequenceEqual(to, StringComparer.Ordinal))
                 yield return new(group.Key, group.First().Author, "labels", Array(from), Array(to));
         }
     }
-
-    private static JsonNode? Before(TruthItem item, string field, DateTimeOffset instant) => item.At(field, instant);
 
     private JsonNode? Value(string tracker, string field, JsonNode? value) =>
         field == "assignee" ? _people.Id(tracker, (string?)value) : value?.DeepClone();

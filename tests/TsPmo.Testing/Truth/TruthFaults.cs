@@ -13,8 +13,9 @@ internal static class TruthFaults
         (0.08, () => new(FaultAction.RateLimit, Reason: "jira-per-issue-on-write")),
         (0.08, () => new(FaultAction.RateLimit, Reason: "jira-quota-global-based", RetryAfterSeconds: 30)),
         (0.08, () => new(FaultAction.RateLimit, Reason: "jira-quota-tenant-based", RetryAfterSeconds: 5)),
-        (0.22, () => new(FaultAction.Status, Status: 503, Headers: ComeAgain)),
-        (0.22, () => new(FaultAction.Cut)),
+        (0.08, () => new(FaultAction.Delayed, RetryAfterSeconds: 2)),
+        (0.18, () => new(FaultAction.Status, Status: 503, Headers: ComeAgain)),
+        (0.18, () => new(FaultAction.Cut)),
         (0.12, () => new(FaultAction.Duplicate)),
         (0.12, () => new(FaultAction.Stale)),
     ];

@@ -68,9 +68,11 @@ internal sealed class TruthItem(string tracker, JsonObject created)
     /// <summary>Takes down when it was found gone and found again; nobody can say when it went or who did it.</summary>
     public void Vanish(IReadOnlyList<Disappearance> disappearances)
     {
+        if (disappearances is [])
+            return;
         foreach (var found in disappearances)
             Changes.Add(new(found.Until, null, "deleted", JsonValue.Create(!found.IsGone), JsonValue.Create(found.IsGone)));
-        Deleted = disappearances is [.., { IsGone: true }];
+        Deleted = (bool)Changes.Where(c => c.Field == "deleted").MaxBy(c => c.At)!.To!;
     }
 
     /// <summary>Gives it the new name of the status it has; what was said of it before stays said.</summary>

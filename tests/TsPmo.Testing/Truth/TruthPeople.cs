@@ -31,7 +31,7 @@ internal sealed class TruthPeople
             "item-created" => [act["author"], act["values"]!["reporter"], act["values"]!["assignee"]],
             "item-changed" => [act["author"], .. act["edits"]!.AsArray().Where(e => (string?)e!["field"] == "assignee").SelectMany(e => new[] { e!["from"], e["to"] })],
             "capacity" => act["rows"]!.AsArray().Select(r => r!["account"]),
-            "person" or "project" or "sprint" or "version" or "deployment" or "http-write" => [],
+            "person" or "project" or "sprint" or "version" or "deployment" or "http-write" or "item-destroyed" => [],
             _ => [act["author"]],
         };
         return nodes.OfType<JsonNode>().Select(n => (tracker, (string)n!));

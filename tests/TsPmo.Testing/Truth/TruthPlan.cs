@@ -1,3 +1,5 @@
+using TsPmo.Sandbox.Portfolio;
+
 namespace TsPmo.Testing.Truth;
 
 /// <summary>What an experiment with the truth does.</summary>
@@ -5,6 +7,9 @@ public sealed record TruthPlan
 {
     /// <summary>Roughly how many items the portfolio has.</summary>
     public required int Items { get; init; }
+
+    /// <summary>Where the portfolio lives.</summary>
+    public PortfolioShape Shape { get; init; }
 
     /// <summary>Rounds of random changes, each read incrementally.</summary>
     public required int Rounds { get; init; }
@@ -28,5 +33,5 @@ public sealed record TruthPlan
     public double Faults { get; init; } = 0.1;
 
     /// <summary>Trackers whose requests go wrong.</summary>
-    public IReadOnlyList<string> FaultyTrackers { get; init; } = ["jiraCloud", "jiraDc"];
+    public IReadOnlyList<string> FaultyTrackers { get; init; } = ["jiraCloud", "jiraDc", "azureDevOps"];
 }

@@ -73,7 +73,7 @@ internal sealed class ApiCall(HttpContext http, ApiRoutes api, JsonElement? body
     }
 
     /// <summary>The project in the address, or null on the organisation's level.</summary>
-    public TeamProject? ProjectOrNull => Route("project") is { } name ? Organisation.FindProject(name) ?? throw Refusal.NoProject(name) : null;
+    public TeamProject? ProjectOrNull => Route("project") is { } name ? Organisation.SeenProjects.FirstOrDefault(project => project.Is(name)) ?? throw Refusal.NoProject(name) : null;
 
     public TeamProject Project => ProjectOrNull ?? throw Refusal.Bad("A project name is required in the address.", "ProjectNameRequiredException");
 

@@ -19,7 +19,7 @@ internal static class CoreRoutes
         routes.Organisation(HttpMethods.Get, "projects/{project}/teams", call => Teams(call, [call.Project]));
         routes.Organisation(HttpMethods.Get, "projects/{project}/teams/{team}", call => new Answer(Team(call, call.Project, call.Team)));
         routes.Organisation(HttpMethods.Get, "projects/{project}/teams/{team}/members", Members);
-        routes.Organisation(HttpMethods.Get, "teams", call => Teams(call, call.Organisation.Projects));
+        routes.Organisation(HttpMethods.Get, "teams", call => Teams(call, [.. call.Organisation.SeenProjects]));
         routes.Organisation(HttpMethods.Get, "process/processes", call => Answer.List([.. ProcessTemplate.Known.Select(process => Process(call, process))]));
         routes.Organisation(HttpMethods.Get, "process/processes/{processId}", OneProcess);
     }
@@ -63,7 +63,7 @@ internal static class CoreRoutes
     private static Answer Projects(ApiCall call)
     {
         var state = call.Choice("stateFilter", ProjectStates) ?? "wellFormed";
-        var projects = state is "all" or "wellFormed" ? call.Organisation.Projects : [];
+        var projects = state is "all" or "wellFormed" ? call.Organisation.SeenProjects.ToList() : [];
         var offset = call.Number("continuationToken", call.Number("$skip", 0));
         return Answer.Page(projects, offset, call.Number("$top", 100), call.Links.ProjectReference);
     }
