@@ -101,12 +101,16 @@ internal sealed class AzureDevOpsClient
         while (token is not null);
     }
 
+    /// <summary>The projects as they were last listed; null before that.</summary>
+    public IReadOnlyList<TeamProject>? Listed { get; private set; }
+
     /// <summary>Projects that are complete and visible to us.</summary>
     public async Task<IReadOnlyList<TeamProject>> ProjectsAsync(CancellationToken cancellationToken)
     {
         var projects = new List<TeamProject>();
         await foreach (var page in PagesAsync("projects", "_apis/projects", [("stateFilter", "wellFormed"), ("$top", "100")], cancellationToken))
             projects.AddRange(page.Select(p => new TeamProject(p.Text("id") ?? "", p.Text("name") ?? "")));
+        Listed = projects;
         return projects;
     }
 

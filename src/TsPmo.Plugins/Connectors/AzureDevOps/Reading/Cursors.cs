@@ -29,6 +29,9 @@ internal sealed record RevisionCursor(string? Token, IReadOnlyList<string> Proje
     /// <summary>Projects that are being loaded, with the token of each.</summary>
     public IReadOnlyDictionary<string, string>? Loads { get; init; }
 
+    /// <summary>Where the last thorough reading stood when it began; null before the first.</summary>
+    public string? Thorough { get; init; }
+
     /// <summary>Items whose hyperlinks are still to be asked for.</summary>
     public IReadOnlyList<long>? Hyperlinks { get; init; }
 
@@ -43,6 +46,9 @@ internal sealed record LinkCursor(string? Token, IReadOnlyList<string> Projects)
 {
     /// <summary>Projects that are being loaded, with the token of each.</summary>
     public IReadOnlyDictionary<string, string>? Loads { get; init; }
+
+    /// <summary>Where the last thorough reading stood when it began; null before the first.</summary>
+    public string? Thorough { get; init; }
 }
 
 /// <summary>How far deliveries have been read.</summary>

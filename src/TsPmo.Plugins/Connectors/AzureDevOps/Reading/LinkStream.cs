@@ -7,7 +7,8 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
 /// Links made and undone, kept where one end lies in a bound project. A project is loaded by its own feed, whatever the age of its links, since an old link
-/// still holds; then the organisation's feed is followed from a token that was taken before.
+/// still holds; then the organisation's feed is followed from a token that was taken before. A thorough reading follows it once more, as with revisions,
+/// and so does one that loads a project.
 /// </summary>
 internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
 {
@@ -16,12 +17,14 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.LinkCursor);
-        var cursor = last ?? new(await ReportingFeed.TokenForNowAsync(_read, ReportingFeed.Links, clock.GetUtcNow(), cancellationToken), []);
-        if (last is null)
+        var cursor = last ?? await BeginningAsync(cancellationToken);
+        cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Finds)] };
+        var unloaded = scope.Request.Projects.Where(p => !cursor.Projects.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList();
+        var isThorough = scope.Request.Depth != ReadDepth.Changes;
+        if (isThorough || unloaded.Exists(scope.Finds))
+            cursor = OnceMore(cursor, isPast: isThorough && unloaded.TrueForAll(scope.Finds));
+        if (last is null || isThorough || cursor.Projects.Count < last.Projects.Count)
             yield return Page([], cursor);
-        var wanted = scope.Request.Projects;
-        cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Includes)] };
-        var unloaded = wanted.Where(p => !cursor.Projects.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList();
         await foreach (var step in new ProjectLoads(_read, ReportingFeed.Links, null).RunAsync(unloaded, cursor.Loads, cancellationToken))
         {
             if (step.Notice is { } notice)
@@ -38,6 +41,18 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
 
         await foreach (var page in FollowAsync(scope, cursor, cancellationToken))
             yield return page;
+    }
+
+    /// <summary>
+    /// The feed from where the last thorough reading stood. A project's own feed does not tell of links that begin elsewhere, so that place is kept while a project is gone.
+    /// </summary>
+    private static LinkCursor OnceMore(LinkCursor cursor, bool isPast) =>
+        cursor with { Token = cursor.Thorough ?? cursor.Token, Thorough = isPast ? cursor.Token : cursor.Thorough ?? cursor.Token };
+
+    private async Task<LinkCursor> BeginningAsync(CancellationToken cancellationToken)
+    {
+        var token = await ReportingFeed.TokenForNowAsync(_read, ReportingFeed.Links, clock.GetUtcNow(), cancellationToken);
+        return new(token, []) { Thorough = token };
     }
 
     private async IAsyncEnumerable<SourcePage> FollowAsync(ReadingScope scope, LinkCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)

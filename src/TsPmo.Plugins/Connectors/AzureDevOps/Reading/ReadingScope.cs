@@ -17,6 +17,9 @@ internal sealed class ReadingScope(string connector, AzureDevOpsClient client, R
 
     public bool Includes(string? project) => project is not null && request.Projects.Contains(project, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a project is wanted and was there when the projects were last listed, which every pass does first.</summary>
+    public bool Finds(string project) => Includes(project) && client.Listed?.Any(p => p.Name.Equals(project, StringComparison.OrdinalIgnoreCase)) != false;
+
     /// <summary>The wanted projects that exist, in the tracker's spelling, ordered by name.</summary>
     public async Task<IReadOnlyList<TeamProject>> ProjectsAsync(CancellationToken cancellationToken) =>
         [.. (await client.ProjectsAsync(cancellationToken)).Where(p => Includes(p.Name)).OrderBy(p => p.Name, StringComparer.Ordinal)];

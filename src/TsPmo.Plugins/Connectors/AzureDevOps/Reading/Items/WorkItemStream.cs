@@ -6,7 +6,8 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
 
 /// <summary>
 /// Every revision of every item that is or was in a bound project. The organisation's token is taken first, then each project that is new to us is loaded by its own
-/// feed, then the organisation's feed is followed: nothing falls between the two, and what lies in both is stored once.
+/// feed, then the organisation's feed is followed: nothing falls between the two, and what lies in both is stored once. A thorough reading follows it once more from where
+/// the thorough reading before it stood: what could not be seen when the feed went past it is told to whoever comes back.
 /// </summary>
 internal sealed class WorkItemStream(AzureDevOpsClient client, TimeProvider clock, DateTimeOffset? since)
 {
@@ -17,11 +18,15 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, TimeProvider cloc
         var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.RevisionCursor);
         var cursor = await WithFieldsAsync(last ?? new(null, [], null, default), cancellationToken);
         if (last is null)
-            cursor = cursor with { Token = await TokenAsync(cancellationToken) };
-        cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Includes)] };
+            cursor = await BeginningAsync(cursor, cancellationToken);
+        // One that is gone is loaded anew when it comes back: the feed goes past what cannot be seen.
+        cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Finds)] };
+        var isThorough = scope.Request.Depth != ReadDepth.Changes;
+        if (isThorough)
+            cursor = cursor with { Token = cursor.Thorough ?? cursor.Token, Thorough = cursor.Token };
         var reading = new RevisionReading(client, scope, cursor, since);
         // The token must outlive an interruption of the loads that it was taken for.
-        if (last is null || cursor.FieldsReadAt != last.FieldsReadAt)
+        if (last is null || isThorough || cursor.FieldsReadAt != last.FieldsReadAt || cursor.Projects.Count < last.Projects.Count)
             yield return reading.Page([]);
         await foreach (var step in reading.LoadAsync(cancellationToken))
             yield return step;
@@ -29,11 +34,12 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, TimeProvider cloc
             yield return page;
     }
 
-    private Task<string?> TokenAsync(CancellationToken cancellationToken)
+    private async Task<RevisionCursor> BeginningAsync(RevisionCursor cursor, CancellationToken cancellationToken)
     {
         var feed = new ReportingFeed(client);
-        return ReportingFeed.TokenForNowAsync(
+        var token = await ReportingFeed.TokenForNowAsync(
             (project, start, cancellation) => feed.RevisionsAsync(project, start, [FieldNames.Id], cancellation), ReportingFeed.Revisions, clock.GetUtcNow(), cancellationToken);
+        return cursor with { Token = token, Thorough = token };
     }
 
     private async Task<RevisionCursor> WithFieldsAsync(RevisionCursor cursor, CancellationToken cancellationToken)
