@@ -1,5 +1,8 @@
+using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline;
+using TsPmo.Model;
 using TsPmo.Model.Contracts;
+using TsPmo.Model.History;
 using TsPmo.Plugins;
 using TsPmo.Sync.Cli;
 using TsPmo.Sync.Composition;
@@ -31,10 +34,7 @@ internal sealed class InProcess : IApplication
 
     public async Task<TspmoResult> ReconcileAsync(TimeProvider clock, string settings)
     {
-        var catalog = PluginCatalog.Scan();
-        var input = new ConfigurationInput { ApplicationDirectory = AppContext.BaseDirectory, EnvironmentName = "Production", Files = [settings] };
-        var configuration = ConfigurationResult.Load(input, catalog).Configuration ?? throw new InvalidOperationException("The configuration has mistakes.");
-        var (engine, problem) = await OpenEngine.OpenAsync(configuration, catalog, clock, _ => { }, CancellationToken.None);
+        var (engine, problem) = await OpenAsync(clock, settings);
         if (engine is null)
             return new TspmoResult(ExitCode.StoreUnusable, "", problem?.Message ?? "");
         await using (engine)
@@ -43,6 +43,22 @@ internal sealed class InProcess : IApplication
             var errors = report.Connectors.SelectMany(c => c.Errors.Select(e => $"{c.Name}: {e.Code} {e.Message} ({e.Scope})"));
             return new TspmoResult(report.Outcome == SyncOutcome.Succeeded ? ExitCode.Done : ExitCode.SomethingFailed, "", string.Join('\n', errors));
         }
+    }
+
+    /// <summary>The history that metrics are computed from.</summary>
+    public static async Task<ProjectHistory> HistoryAsync(TimeProvider clock, string settings, string project, CancellationToken cancellation)
+    {
+        var (engine, problem) = await OpenAsync(clock, settings);
+        await using var opened = engine ?? throw new InvalidOperationException(problem?.Message);
+        return await opened.Get<IHistoryReader>().ReadAsync(opened.Configuration.Pmo.Projects[project], cancellation);
+    }
+
+    private static async Task<(OpenEngine? Engine, Problem? Problem)> OpenAsync(TimeProvider clock, string settings)
+    {
+        var catalog = PluginCatalog.Scan();
+        var input = new ConfigurationInput { ApplicationDirectory = AppContext.BaseDirectory, EnvironmentName = "Production", Files = [settings] };
+        var configuration = ConfigurationResult.Load(input, catalog).Configuration ?? throw new InvalidOperationException("The configuration has mistakes.");
+        return await OpenEngine.OpenAsync(configuration, catalog, clock, _ => { }, CancellationToken.None);
     }
 
     /// <summary>Takes bytes for the same output; they become text when the stream is closed.</summary>
