@@ -1,3 +1,4 @@
+using TsPmo.Model.History;
 using TsPmo.Sandbox.Portfolio;
 using TsPmo.Testing.Apps;
 using TsPmo.Testing.Truth;
@@ -8,7 +9,21 @@ namespace TsPmo.Sync.Tests.Truth;
 public sealed class ExportTruthTests(ReadPortfolio read) : ExportTruth(read), IClassFixture<ReadPortfolio>;
 
 /// <summary>In one organisation with projects of all four processes.</summary>
-public sealed class OrganisationTruthTests(ReadOrganisation read) : ExportTruth(read), IClassFixture<ReadOrganisation>;
+public sealed class OrganisationTruthTests(ReadOrganisation read) : ExportTruth(read), IClassFixture<ReadOrganisation>
+{
+    /// <summary>Two that deploy to environments and two that deploy by classic releases.</summary>
+    public static TheoryData<string> Deploying => ["PAYMENTS", "CLAIMS", "CRM", "LOGISTICS"];
+
+    [Theory, MemberData(nameof(Deploying))]
+    public async Task Each_deployment_to_production_brings_the_commits_pull_requests_and_items_that_were_not_there_before(string project)
+    {
+        var expected = read.Delivered(project);
+        expected.Count.ShouldBeGreaterThan(10);
+        var history = await read.HistoryAsync(project);
+        history.Delivered.Select(d => TruthDelivered.Line(
+            d.Deployment.Id.Id, d.Commits.Select(c => (c.Revision, c.At)), d.PullRequests.Select(p => p.MergedAt), d.WorkItems.Select(i => i.Id))).ShouldBe(expected);
+    }
+}
 
 /// <summary>The exports beside the sandbox's own account of what happened, for every field of every kind, while requests go wrong.</summary>
 public abstract class ExportTruth(ReadSandbox read)
@@ -47,7 +62,17 @@ public abstract class ReadSandbox(TruthPlan plan) : IAsyncLifetime
 
     public TruthMoment First => _first ?? throw new InvalidOperationException("Nothing was read.");
 
+    private TruthExperiment Experiment => _experiment ?? throw new InvalidOperationException("Nothing was prepared.");
+
     public TruthMoment Last => _last ?? throw new InvalidOperationException("Nothing was followed.");
+
+    /// <summary>What the sandbox says that each deployment of a PMO project brought to production, where the project is one of the organisation's.</summary>
+    public IReadOnlyList<string> Delivered(string project) => TruthDelivered.Of(
+        TruthLog.Read(Experiment.Sandbox.TruthPath), "azureDevOps", Experiment.Sandbox.Portfolio.Projects.Single(p => p.Key == project).Sources.Single().Project);
+
+    /// <summary>What the application knows of a PMO project.</summary>
+    public Task<ProjectHistory> HistoryAsync(string project) =>
+        InProcess.HistoryAsync(Experiment.Sandbox.Clock, Experiment.Settings, project, TestContext.Current.CancellationToken);
 
     public async ValueTask InitializeAsync()
     {

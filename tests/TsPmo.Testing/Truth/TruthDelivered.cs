@@ -30,13 +30,13 @@ public static class TruthDelivered
     }
 
     /// <summary>A line of the same form for what is known of a deployment.</summary>
-    public static string Line(string id, IEnumerable<(string Revision, DateTimeOffset? At)> commits, IEnumerable<DateTimeOffset?> merges, IEnumerable<string> items) =>
+    public static string Line(string id, IEnumerable<(string Revision, DateTimeOffset? At)> commits, IEnumerable<DateTimeOffset> merges, IEnumerable<string> items) =>
         $"{id}: {Listed(commits.Select(c => $"{c.Revision[..8]}@{TruthLog.Text(c.At)}"))}; merged {Listed(merges.Select(m => $"{TruthLog.Text(m)}"))}; {Listed(items)}";
 
     private static string Line(JsonObject deployment, IReadOnlyList<JsonObject> carried) => Line(
         (string)deployment["id"]!,
         carried.SelectMany(c => c["commits"]!.AsArray()).Select(c => ((string)c!["revision"]!, TruthLog.Instant(c["at"]))),
-        carried.Select(c => TruthLog.Instant(c["mergedAt"])),
+        carried.Select(c => TruthLog.Instant(c["mergedAt"])!.Value),
         carried.SelectMany(c => c["workItems"]!.AsArray()).Select(i => (string)i!));
 
     private static string Listed(IEnumerable<string> texts) => string.Join(' ', texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
