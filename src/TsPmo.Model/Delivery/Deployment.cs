@@ -1,3 +1,4 @@
+using System.Globalization;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.Delivery;
@@ -13,6 +14,9 @@ public sealed record Deployment
 
     /// <summary>Environment or stage name.</summary>
     public required string Environment { get; init; }
+
+    /// <summary>The environment among those of all connectors.</summary>
+    public SourceId EnvironmentId => new(Id.Connector, Environment);
 
     /// <summary>Whether the environment counts as production under the project's rules.</summary>
     public required bool IsProduction { get; init; }
@@ -31,6 +35,9 @@ public sealed record Deployment
 
     /// <summary>Whether the change reached the environment, wholly or in part.</summary>
     public bool HasReached => Result is DeploymentResult.Succeeded or DeploymentResult.Partial;
+
+    /// <summary>What ran where and when it ended, for people.</summary>
+    public string InWords => string.Create(CultureInfo.InvariantCulture, $"{Pipeline} to {Environment}, finished {FinishedAt?.UtcDateTime:yyyy-MM-dd HH:mm}Z");
 
     /// <summary>Start.</summary>
     public DateTimeOffset? StartedAt { get; init; }

@@ -23,6 +23,7 @@ public sealed class ProjectHistory
     private SprintBasis? _sprintTruths;
     private ForecastBasis? _forecasts;
     private IReadOnlyList<Track<bool>>? _counted;
+    private DeliveryBasis? _delivery;
 
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
@@ -83,6 +84,9 @@ public sealed class ProjectHistory
 
     /// <summary>When the remaining work will be finished, as it was seen at each instant, made when first asked for.</summary>
     public ForecastBasis Forecasts => LazyInitializer.EnsureInitialized(ref _forecasts, () => ForecastBasis.From(this));
+
+    /// <summary>What came of the deployments to production, made when first asked for and shared by every metric that reads this history.</summary>
+    public DeliveryBasis Delivery => LazyInitializer.EnsureInitialized(ref _delivery, () => DeliveryBasis.From(this));
 }
 
 /// <summary>An item together with when it was in the project's scope (bindings by project, area, component and type, over time).</summary>

@@ -25,15 +25,27 @@ public sealed record FigureForm(int Decimals = 2, bool IsPadded = false)
     /// <summary>Whether a positive value carries its sign.</summary>
     public bool IsSigned { get; init; }
 
+    /// <summary>Whether a value in seconds is written in the largest of days, hours and minutes that it fills ("1.5 hours").</summary>
+    public bool IsDuration { get; init; }
+
+    /// <summary>Whether a ratio is written as a share ("40 %").</summary>
+    public bool IsShare { get; init; }
+
     /// <summary>The value with sign, unit and meaning: "-4.5 working days (behind)".</summary>
     public string Write(decimal value, string unit, CultureInfo culture)
     {
+        if (IsShare)
+            return (this with { IsShare = false }).Write(value * 100, "%", culture);
+        if (IsDuration && Array.Find(Spans, s => Math.Abs(value) >= s.Seconds) is { Unit: not null } span)
+            return (this with { IsDuration = false }).Write(value / span.Seconds, span.Unit, culture);
         var rounded = Math.Round(value, Decimals, MidpointRounding.AwayFromZero);
         var sign = IsSigned && rounded > 0 ? "+" : "";
         var measure = unit == "ratio" ? "" : " " + (Math.Abs(rounded) == 1 ? Singular(unit) : unit);
         var meaning = rounded > Neutral ? Above : rounded < Neutral ? Below : Even;
         return $"{sign}{rounded.ToString(Pattern, culture)}{measure}{(meaning is null ? "" : $" ({meaning})")}";
     }
+
+    private static readonly (string Unit, decimal Seconds)[] Spans = [("days", 86400), ("hours", 3600), ("minutes", 60)];
 
     private string Pattern => Decimals == 0 ? "0" : "0." + new string(IsPadded ? '0' : '#', Decimals);
 

@@ -168,7 +168,14 @@ public readonly record struct DateWindow(DateOnly First, DateOnly Last)
 }
 
 /// <summary>A named input and its value in words.</summary>
-public sealed record MetricInput(string Name, string Value);
+public sealed record MetricInput(string Name, string Value)
+{
+    /// <summary>A count.</summary>
+    public MetricInput(string name, long count)
+        : this(name, count.ToString(System.Globalization.CultureInfo.InvariantCulture))
+    {
+    }
+}
 
 /// <summary>A tracker object that the figure depends on.</summary>
 /// <param name="Id">Which.</param>

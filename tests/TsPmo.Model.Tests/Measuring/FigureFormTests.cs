@@ -20,6 +20,20 @@ public sealed class FigureFormTests
     public void Numbers_follow_the_culture() =>
         new FigureForm(2, IsPadded: true).Write(0.9m, "ratio", CultureInfo.GetCultureInfo("de-DE")).ShouldBe("0,90");
 
+    [Theory]
+    [InlineData("0", "0 seconds")]
+    [InlineData("59.94", "59.9 seconds")]
+    [InlineData("60", "1 minute")]
+    [InlineData("5400", "1.5 hours")]
+    [InlineData("86400", "1 day")]
+    [InlineData("216000", "2.5 days")]
+    public void A_duration_is_written_in_the_largest_span_that_it_fills(string seconds, string expected) =>
+        new FigureForm(1) { IsDuration = true }.Write(decimal.Parse(seconds, CultureInfo.InvariantCulture), "seconds", CultureInfo.InvariantCulture).ShouldBe(expected);
+
+    [Fact]
+    public void A_share_is_written_in_percent() =>
+        new FigureForm(1) { IsShare = true }.Write(0.16667m, "ratio", CultureInfo.InvariantCulture).ShouldBe("16.7 %");
+
     [Fact]
     public void Confidence_is_the_product_of_what_the_findings_leave() =>
         Finding.Confidence([new("A", 0.2m, ""), new("B", 0.25m, ""), new("C", 0, "")]).ShouldBe(0.60m);

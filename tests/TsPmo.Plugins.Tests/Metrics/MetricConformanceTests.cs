@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TsPmo.Model.Contracts;
+using TsPmo.Model.Delivery;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
@@ -132,15 +133,30 @@ public sealed class MetricConformanceTests
         foreach (var i in InOrder(later ? 60 : 45, reverse))
             history.Hours($"{i % 24:00}", i % 3 == 0 ? "ada" : "ben", Day(i), 3 + i % 6);
         foreach (var i in InOrder(later ? 90 : 45, reverse))
-            history.Deployment($"d{i}", Day(i), i % 5 == 0 ? "production-eu" : "production", isProduction: i % 7 != 0);
+            AddDeployment(history, i);
         return history.Build();
+    }
+
+    private static void AddDeployment(HistoryBuilder history, int i)
+    {
+        var result = (i % 9) switch { 4 => DeploymentResult.Failed, 5 => DeploymentResult.Partial, _ => DeploymentResult.Succeeded };
+        history.Deployment($"d{i}", Day(i), i % 5 == 0 ? "production-eu" : "production", result, isProduction: i % 7 != 0)
+            .Of($"d{i}", d => d with { Revision = $"r{(i % 10 == 8 ? i - 2 : i)}", Run = new("tracker", $"{i}") })
+            .Brought($"d{i}", new()
+            {
+                Commits = i % 4 == 0 ? [null] : [Day(i).AddHours(-i), Day(i).AddHours(-2 * i - 1)],
+                PullRequests = [Day(i).AddDays(-i)],
+                Items = [$"{i % 24:00}", $"{(i + 7) % 24:00}"],
+                Causes = i % 13 == 5 ? [$"{(i + 4) % 24:00}"] : [],
+            })
+            .Run($"{i}", Day(i), i % 17 == 3 ? "refs/heads/hotfix/1" : "refs/heads/main", result, i % 6 == 0 ? null : new(90 + i, i % 3, 1), i % 2 == 0 ? null : new(800 + i, 1000));
     }
 
     private static void AddItem(HistoryBuilder history, int i, bool later)
     {
         var item = history.Item($"{i:00}")
             .With("points", i % 9 == 0 ? null : (decimal?)(i % 5))
-            .With("kind", i % 8 == 0 ? WorkItemKind.Bug : WorkItemKind.Story)
+            .With("kind", (i % 8) switch { 0 => WorkItemKind.Bug, 4 => WorkItemKind.Incident, _ => WorkItemKind.Story })
             .With("sprints", new[] { $"S{i / 4}" })
             .With("remainingHours", i % 4 == 0 ? null : (decimal?)(3 + i))
             .With("assignee", i % 2 == 0 ? "ada" : null)
@@ -148,6 +164,8 @@ public sealed class MetricConformanceTests
             .With("plannedFinish", i % 6 == 5 ? null : (DateOnly?)new DateOnly(2026, 1, 9).AddDays(3 * i))
             .Change(Day(2 * i), "state", State.InProgress)
             .Change(Day(2 * i + 5), "state", i % 11 == 10 ? State.Removed : State.Done);
+        if (i % 8 == 4)
+            item.Created = Day(2 * i).AddHours(-3);
         if (i % 7 == 3)
             item.Change(Day(2 * i + 6), "state", State.InProgress);
         if (later)

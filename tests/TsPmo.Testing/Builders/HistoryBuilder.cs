@@ -1,5 +1,6 @@
 using TsPmo.Model.Calendar;
 using TsPmo.Model.Delivery;
+using TsPmo.Model.Facts;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
 using TsPmo.Model.Planning;
@@ -16,6 +17,8 @@ public sealed class HistoryBuilder
     private readonly List<Deployment> _deployments = [];
     private readonly List<TimeEntry> _entries = [];
     private readonly List<ItemLink> _links = [];
+    private readonly Dictionary<string, DeploymentContent> _brought = new(StringComparer.Ordinal);
+    private readonly List<RunQuality> _runs = [];
 
     /// <summary>The project; replace parts of it by <c>with</c>.</summary>
     public ProjectDefinition Project { get; set; } = new()
@@ -92,6 +95,28 @@ public sealed class HistoryBuilder
         return this;
     }
 
+    /// <summary>Tells more of a deployment that was added: its pipeline, revision, run.</summary>
+    public HistoryBuilder Of(string id, Func<Deployment, Deployment> told)
+    {
+        var index = _deployments.FindIndex(d => d.Id.Id == id);
+        _deployments[index] = told(_deployments[index]);
+        return this;
+    }
+
+    /// <summary>Tells what a deployment to production brought.</summary>
+    public HistoryBuilder Brought(string id, DeploymentContent content)
+    {
+        _brought[id] = content;
+        return this;
+    }
+
+    /// <summary>Adds a finished pipeline run.</summary>
+    public HistoryBuilder Run(string id, DateTimeOffset finished, string? branch = "refs/heads/main", DeploymentResult result = DeploymentResult.Succeeded, TestTotals? tests = null, LineCoverage? coverage = null, string pipeline = "build")
+    {
+        _runs.Add(new(new("tracker", id), pipeline, branch, result, finished, tests, coverage, Url: null));
+        return this;
+    }
+
     /// <summary>The history.</summary>
     public ProjectHistory Build()
     {
@@ -107,6 +132,12 @@ public sealed class HistoryBuilder
             Links = _links,
             Baselines = Baselines,
             Deployments = [.. _deployments.OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)],
+            Delivered =
+            [
+                .. _deployments.Where(d => d is { IsProduction: true, FinishedAt: not null }).OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)
+                    .Select(d => _brought.GetValueOrDefault(d.Id.Id, new()).Of(d)),
+            ],
+            Runs = [.. _runs.OrderBy(r => r.FinishedAt).ThenBy(r => r.Id)],
         };
     }
 }

@@ -78,6 +78,8 @@ public sealed class HistoryCase
             history.Hours(Text(entry, "item") ?? "", Text(entry, "person"), entry.GetProperty("at").GetDateTimeOffset(), entry.GetProperty("hours").GetDecimal());
         foreach (var deployment in Elements(root, "deployments"))
             Add(history, deployment);
+        foreach (var run in Elements(root, "runs"))
+            AddRun(history, run);
         return history;
     }
 
@@ -94,12 +96,38 @@ public sealed class HistoryCase
         }
     }
 
-    private static void Add(HistoryBuilder history, JsonElement deployment) => history.Deployment(
-        Text(deployment, "id") ?? "",
-        Instant(deployment, "finished"),
-        Text(deployment, "environment") ?? "production",
-        Enum.Parse<DeploymentResult>(Text(deployment, "result") ?? nameof(DeploymentResult.Succeeded)),
-        !deployment.TryGetProperty("isProduction", out var production) || production.GetBoolean());
+    private static void Add(HistoryBuilder history, JsonElement deployment)
+    {
+        var id = Text(deployment, "id") ?? "";
+        history.Deployment(
+            id,
+            Instant(deployment, "finished"),
+            Text(deployment, "environment") ?? "production",
+            Enum.Parse<DeploymentResult>(Text(deployment, "result") ?? nameof(DeploymentResult.Succeeded)),
+            !deployment.TryGetProperty("isProduction", out var production) || production.GetBoolean());
+        history.Of(id, d => d with
+        {
+            Pipeline = Text(deployment, "pipeline") ?? d.Pipeline,
+            Revision = Text(deployment, "revision"),
+            Run = Text(deployment, "run") is { } run ? new SourceId("tracker", run) : null,
+        });
+        history.Brought(id, new()
+        {
+            Commits = [.. Elements(deployment, "commits").Select(Instant)],
+            PullRequests = [.. Elements(deployment, "pullRequests").Select(Instant)],
+            Items = [.. Elements(deployment, "items").Select(i => i.GetString() ?? "")],
+            Causes = [.. Elements(deployment, "causes").Select(i => i.GetString() ?? "")],
+        });
+    }
+
+    private static void AddRun(HistoryBuilder history, JsonElement run) => history.Run(
+        Text(run, "id") ?? "",
+        Instant(run, "finished") ?? default,
+        run.TryGetProperty("branch", out var branch) ? branch.GetString() : "refs/heads/main",
+        Enum.Parse<DeploymentResult>(Text(run, "result") ?? nameof(DeploymentResult.Succeeded)),
+        run.TryGetProperty("tests", out var tests) ? new(tests[0].GetInt64(), tests[1].GetInt64(), tests[2].GetInt64()) : null,
+        run.TryGetProperty("lines", out var lines) ? new(lines[0].GetInt64(), lines[1].GetInt64()) : null,
+        Text(run, "pipeline") ?? "build");
 
     private static object? Value(string field, JsonElement value) => field switch
     {
@@ -135,6 +163,8 @@ public sealed class HistoryCase
     private static bool Flag(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.GetBoolean();
 
     private static DateTimeOffset? Instant(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
+
+    private static DateTimeOffset? Instant(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : value.GetDateTimeOffset();
 
     private static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

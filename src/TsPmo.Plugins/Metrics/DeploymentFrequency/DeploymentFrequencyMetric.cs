@@ -27,7 +27,7 @@ public sealed class DeploymentFrequencyMetric : IMetric
     {
         var production = history.Deployments.Where(d => d.IsProduction && d.FinishedAt <= asOf).ToArray();
         var environments = production
-            .GroupBy(d => new SourceId(d.Id.Connector, d.Environment).ToString(), StringComparer.Ordinal)
+            .GroupBy(d => d.EnvironmentId.ToString(), StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => (Subject: (string?)g.Key, Deployments: g.AsEnumerable()));
         foreach (var (subject, deployments) in environments.Prepend((null, production)))
@@ -83,7 +83,7 @@ public sealed class DeploymentFrequencyMetric : IMetric
 
     private static Evidence Behind(Deployment deployment) => new(
         deployment.Id,
-        string.Create(CultureInfo.InvariantCulture, $"{deployment.Pipeline} to {deployment.Environment}, finished {deployment.FinishedAt?.UtcDateTime:yyyy-MM-dd HH:mm}Z ({deployment.Reason})"),
+        $"{deployment.InWords} ({deployment.Reason})",
         deployment.Url);
 
     private static Band? BandOf(decimal daysPerWeek, IReadOnlyList<int> daysByMonth) => daysPerWeek switch
