@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TsPmo.Engine.History;
 using TsPmo.Engine.History.Deployments;
+using TsPmo.Engine.Intake;
+using TsPmo.Engine.Intake.Kinds;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Pipeline.Collect;
 using TsPmo.Engine.Pipeline.Measure;
@@ -35,6 +37,7 @@ public static class EngineRegistration
         services.TryAddSingleton<ProjectDeployments>();
         services.TryAddSingleton<TimeEntryReading>();
         services.TryAddSingleton<LinkReading>();
+        services.TryAddSingleton<StoredSurveys>();
         services.TryAddSingleton<IHistoryReader, HistoryReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICommitObserver, PageLog>());
         services.TryAddSingleton<ISyncPass, SyncPass>();
@@ -45,6 +48,7 @@ public static class EngineRegistration
         services.TryAddSingleton<ExplainQuery>();
         services.TryAddSingleton<IReportingQueries, ReportingQueries>();
         AddExports(services);
+        AddIntake(services);
         return services;
     }
 
@@ -54,6 +58,13 @@ public static class EngineRegistration
         services.TryAddSingleton<IExports, StoreExports>();
         foreach (var kind in typeof(ExportKind).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ExportKind))))
             services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(ExportKind), kind));
+    }
+
+    private static void AddIntake(IServiceCollection services)
+    {
+        services.TryAddSingleton<IIntake, Intake.Intake>();
+        foreach (var kind in typeof(IntakeKind).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(IntakeKind)) && !t.IsAbstract))
+            services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IntakeKind), kind));
     }
 
     private static void AddStorage(IServiceCollection services)
@@ -67,5 +78,6 @@ public static class EngineRegistration
         services.TryAddSingleton<IPublicationLedger, PublicationLedger>();
         services.TryAddSingleton<IRunLog, RunLog>();
         services.TryAddSingleton<ILeases, Leases>();
+        services.TryAddSingleton<IApiKeys, ApiKeys>();
     }
 }

@@ -37,6 +37,34 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.ToTable("Accounts");
                 });
 
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.ApiKeyRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ApiKeys");
+                });
+
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.BaselineRow", b =>
                 {
                     b.Property<string>("Project")
@@ -932,6 +960,31 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.HasKey("Connector", "Project", "Type", "StatusKey");
 
                     b.ToTable("States");
+                });
+
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.SurveyResponseRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Survey")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Project", "At");
+
+                    b.ToTable("SurveyResponses");
                 });
 
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.SweptRow", b =>

@@ -46,6 +46,10 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
 
     public DbSet<PullRequestRow> PullRequests => Set<PullRequestRow>();
 
+    public DbSet<SurveyResponseRow> SurveyResponses => Set<SurveyResponseRow>();
+
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+
     public DbSet<CapacityRow> Capacities => Set<CapacityRow>();
 
     public DbSet<CursorRow> Cursors => Set<CursorRow>();
@@ -70,6 +74,7 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
         ConfigureDefinitions(modelBuilder);
         ConfigurePlanning(modelBuilder);
         ConfigureDelivery(modelBuilder);
+        ConfigureIntake(modelBuilder);
         ConfigureOperation(modelBuilder);
     }
 
@@ -149,6 +154,16 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
             request.HasKey(p => new { p.Connector, p.Id });
             request.HasIndex(p => new { p.Connector, p.Project });
         });
+    }
+
+    private static void ConfigureIntake(ModelBuilder model)
+    {
+        model.Entity<SurveyResponseRow>(response =>
+        {
+            response.HasKey(r => r.Id);
+            response.HasIndex(r => new { r.Project, r.At });
+        });
+        model.Entity<ApiKeyRow>().HasKey(k => k.Id);
     }
 
     private static void ConfigureOperation(ModelBuilder model)

@@ -38,11 +38,9 @@ public sealed class Attribution(IReadOnlyList<Deployment> deployments)
     /// <summary>Deployments in the order in which they ended.</summary>
     private sealed class Line(IReadOnlyList<Deployment> deployments)
     {
-        private readonly DateTimeOffset[] _ends = [.. deployments.Select(d => d.FinishedAt ?? DateTimeOffset.MaxValue)];
-
         public Deployment? LastBefore(DateTimeOffset instant)
         {
-            var before = Sorted.CountBefore(_ends, instant);
+            var before = deployments.CountBefore(d => d.FinishedAt ?? DateTimeOffset.MaxValue, instant);
             return before == 0 ? null : deployments[before - 1];
         }
     }

@@ -13,7 +13,6 @@ public sealed class DeliveryBasis
 {
     private readonly WorkingCalendar _calendar;
     private readonly Deployment[] _deployments;
-    private readonly DateTimeOffset[] _ends;
     private readonly Dictionary<SourceId, DeploymentChanges> _changes;
     private readonly (string Name, DateTimeOffset First)[] _environments;
     private readonly IncidentBook _incidents;
@@ -24,7 +23,6 @@ public sealed class DeliveryBasis
     {
         _calendar = history.Calendar;
         _deployments = [.. history.Deployments.Where(Counts).OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)];
-        _ends = [.. _deployments.Select(d => d.FinishedAt ?? default)];
         _changes = history.Delivered.ToDictionary(c => c.Deployment.Id);
         _environments = [.. _deployments.GroupBy(d => d.EnvironmentId).OrderBy(g => g.Key).Select(g => (g.Key.ToString(), g.Min(d => d.FinishedAt ?? default)))];
         _incidents = new IncidentBook(history, _deployments);
@@ -36,7 +34,7 @@ public sealed class DeliveryBasis
     public static DeliveryBasis From(ProjectHistory history) => new(history);
 
     /// <summary>Whether any of its deployments had ended as of an instant.</summary>
-    public bool HasBegunAt(DateTimeOffset asOf) => _ends.Length > 0 && _ends[0] <= asOf;
+    public bool HasBegunAt(DateTimeOffset asOf) => _deployments is [var first, ..] && first.FinishedAt <= asOf;
 
     /// <summary>The production environments that a deployment had come to as of an instant, as <c>connector:environment</c>, in their order.</summary>
     public IEnumerable<string> EnvironmentsAt(DateTimeOffset asOf) => _environments.Where(e => e.First <= asOf).Select(e => e.Name);
@@ -44,11 +42,9 @@ public sealed class DeliveryBasis
     /// <summary>What came of the deployments that ended on the days of a window, as known at an instant; in order of their ends.</summary>
     public IReadOnlyList<DeploymentOutcome> Between(DateWindow window, DateTimeOffset asOf)
     {
-        var first = Sorted.CountBefore(_ends, _calendar.StartOf(window.First));
-        var next = Math.Min(Sorted.CountBefore(_ends, _calendar.EndOf(window.Last)), Sorted.CountBefore(_ends, asOf.AddTicks(1)));
-        if (next <= first)
+        var ended = _deployments.Within(d => d.FinishedAt ?? default, _calendar, window, asOf);
+        if (ended.Count == 0)
             return [];
-        var ended = _deployments[first..next];
         var incidents = _incidents.PutTo(ended, asOf);
         return [.. ended.Select(d => Outcome(d, incidents[d.Id], asOf))];
     }

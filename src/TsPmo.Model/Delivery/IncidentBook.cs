@@ -10,7 +10,6 @@ namespace TsPmo.Model.Delivery;
 internal sealed class IncidentBook
 {
     private readonly ItemHistory[] _items;
-    private readonly DateTimeOffset[] _begins;
     private readonly Dictionary<SourceId, ScopedItem> _byId;
     private readonly ILookup<SourceId, Deployment> _causes;
     private readonly ILookup<SourceId, Deployment> _repairs;
@@ -23,7 +22,6 @@ internal sealed class IncidentBook
     {
         _byId = history.Items.Where(i => EverIncident(i.Item)).ToDictionary(i => i.Item.Id);
         _items = [.. _byId.Values.Select(i => i.Item).OrderBy(i => i.Created).ThenBy(i => i.Id)];
-        _begins = [.. _items.Select(i => i.Created)];
         var counted = deployments.Select(d => d.Id).ToHashSet();
         var changes = history.Delivered.Where(c => counted.Contains(c.Deployment.Id)).ToList();
         var causes = changes.SelectMany(c => c.LinkedItems.Where(l => l.IsCause).Select(l => (Item: l.Id, c.Deployment))).ToList();
@@ -39,8 +37,8 @@ internal sealed class IncidentBook
     public ILookup<SourceId, AttributedIncident> PutTo(IReadOnlyList<Deployment> ended, DateTimeOffset asOf)
     {
         var linked = ended.SelectMany(d => _linked[d.Id].Select(item => (Deployment: d, Item: _byId.GetValueOrDefault(item)?.Item, IsLinked: true)));
-        var from = Sorted.CountBefore(_begins, ended[0].FinishedAt ?? default);
-        var to = Sorted.CountBefore(_begins, asOf.AddTicks(1));
+        var from = _items.CountBefore(i => i.Created, ended[0].FinishedAt ?? default);
+        var to = _items.CountBefore(i => i.Created, asOf.AddTicks(1));
         var followed = _items[from..Math.Max(from, to)].Where(i => !_causes[i.Id].Any(d => d.FinishedAt <= asOf))
             .Select(i => (Deployment: _attribution.Of(i.Created, Attribution.NamesOf(i, asOf)), Item: (ItemHistory?)i, IsLinked: false));
         return linked.Select(l => (Deployment: (Deployment?)l.Deployment, l.Item, l.IsLinked)).Concat(followed)

@@ -6,6 +6,7 @@ using TsPmo.Model.Forecasting;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Planning;
 using TsPmo.Model.Sprints;
+using TsPmo.Model.Quality;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.History;
@@ -24,6 +25,8 @@ public sealed class ProjectHistory
     private ForecastBasis? _forecasts;
     private IReadOnlyList<Track<bool>>? _counted;
     private DeliveryBasis? _delivery;
+    private Defects? _defects;
+    private DoneMoves? _doneMoves;
 
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
@@ -51,6 +54,9 @@ public sealed class ProjectHistory
 
     /// <summary>Finished pipeline runs with what their tests said, ordered by finish, then id; put together when first asked for.</summary>
     public IReadOnlyList<RunQuality> Runs { get; init; } = [];
+
+    /// <summary>Satisfaction surveys about the project, ordered by instant, then id.</summary>
+    public IReadOnlyList<SurveyResponse> Responses { get; init; } = [];
 
     /// <summary>What looks like deployments to production and counts as none under the project's rules, ordered by name.</summary>
     public IReadOnlyList<NearMiss> NearMisses { get; init; } = [];
@@ -87,6 +93,12 @@ public sealed class ProjectHistory
 
     /// <summary>What came of the deployments to production, made when first asked for and shared by every metric that reads this history.</summary>
     public DeliveryBasis Delivery => LazyInitializer.EnsureInitialized(ref _delivery, () => DeliveryBasis.From(this));
+
+    /// <summary>The project's defects, made when first asked for.</summary>
+    public Defects Defects => LazyInitializer.EnsureInitialized(ref _defects, () => Defects.From(this));
+
+    /// <summary>Every entering and leaving of Done, made when first asked for.</summary>
+    public DoneMoves DoneMoves => LazyInitializer.EnsureInitialized(ref _doneMoves, () => DoneMoves.From(this));
 }
 
 /// <summary>An item together with when it was in the project's scope (bindings by project, area, component and type, over time).</summary>

@@ -1,31 +1,48 @@
-using System.Net;
-using TsPmo.Sync.Health;
+using TsPmo.Engine.Storage;
 
 namespace TsPmo.Sync.Web;
 
-/// <summary>
-/// Without a sign-in only a person at this machine is answered: the host must be a loopback name, which keeps pages of other sites from reaching it by a name
-/// of their own, and nothing may have been forwarded. With a sign-in that this build does not have nobody is.
-/// </summary>
-internal sealed class Doorkeeper(RequestDelegate next, string authKind)
+/// <summary>Lets in who may come in by the configured kind of sign-in. Health is told to everybody; with a sign-in that this build does not have nothing else is told to anybody.</summary>
+internal sealed class Doorkeeper(RequestDelegate next, string authKind, IApiKeys keys)
 {
+    private readonly IDoor? _door = authKind switch { "None" => new LocalDoor(), "ApiKey" => new KeyDoor(keys), _ => null };
+
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal))
+        var refusal = context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal) ? null
+            : _door is null ? new Refusal(StatusCodes.Status503ServiceUnavailable, $"Sign-in by {authKind} is not available in this build, so the console stays closed.")
+            : await _door.LookAsync(context.Request, context.RequestAborted);
+        if (refusal is null)
+        {
             await next(context);
-        else if (authKind != "None")
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"Sign-in by {authKind} is not available in this build, so the console stays closed.");
-        else if (!IsLoopback(context.Request.Host.Host) || IsForwarded(context.Request.Headers))
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "Without sign-in the console answers requests made on this machine only.");
-        else
-            await next(context);
+            return;
+        }
+
+        if (refusal.Challenge is { } challenge)
+            context.Response.Headers.WWWAuthenticate = challenge;
+        await TypedResults.Problem(refusal.Detail, statusCode: refusal.Status).ExecuteAsync(context);
     }
+}
 
-    private static Task RefuseAsync(HttpContext context, int status, string detail) => TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+/// <summary>One way to come in.</summary>
+internal interface IDoor
+{
+    /// <summary>Null for who may come in, else why not.</summary>
+    Task<Refusal?> LookAsync(HttpRequest request, CancellationToken cancellation);
+}
 
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address);
+/// <summary>Why a request is not answered.</summary>
+/// <param name="Status">Status of the answer.</param>
+/// <param name="Detail">Why, for people.</param>
+/// <param name="Challenge">How to sign in, where that would help.</param>
+internal sealed record Refusal(int Status, string Detail, string? Challenge = null)
+{
+    public static Refusal Forbidden(string detail) => new(StatusCodes.Status403Forbidden, detail);
+}
 
-    private static bool IsForwarded(IHeaderDictionary headers) =>
-        headers.Keys.Any(name => name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
+/// <summary>What a request is about to do.</summary>
+internal static class RequestIntent
+{
+    /// <summary>Whether it only looks.</summary>
+    public static bool OnlyLooks(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
 }

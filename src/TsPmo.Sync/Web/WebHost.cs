@@ -65,6 +65,7 @@ internal static class WebHost
         app.UseRouting();
         app.MapHealth();
         app.MapExports();
+        app.MapIntake();
         app.MapConsole();
     }
 

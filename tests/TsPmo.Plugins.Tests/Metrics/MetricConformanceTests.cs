@@ -134,6 +134,8 @@ public sealed class MetricConformanceTests
             history.Hours($"{i % 24:00}", i % 3 == 0 ? "ada" : "ben", Day(i), 3 + i % 6);
         foreach (var i in InOrder(later ? 90 : 45, reverse))
             AddDeployment(history, i);
+        foreach (var i in InOrder(later ? 90 : 45, reverse))
+            history.Response($"r{i}", Day(i), i % 6 == 5 ? null : 5 - i % 5);
         return history.Build();
     }
 
@@ -157,6 +159,7 @@ public sealed class MetricConformanceTests
         var item = history.Item($"{i:00}")
             .With("points", i % 9 == 0 ? null : (decimal?)(i % 5))
             .With("kind", (i % 8) switch { 0 => WorkItemKind.Bug, 4 => WorkItemKind.Incident, _ => WorkItemKind.Story })
+            .With("labels", i % 16 == 8 ? new[] { "found-in-production" } : i % 24 == 0 ? ["qa"] : [])
             .With("sprints", new[] { $"S{i / 4}" })
             .With("remainingHours", i % 4 == 0 ? null : (decimal?)(3 + i))
             .With("assignee", i % 2 == 0 ? "ada" : null)

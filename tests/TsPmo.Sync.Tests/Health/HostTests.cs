@@ -10,6 +10,13 @@ namespace TsPmo.Sync.Tests.Health;
 /// <summary>The host as its operators see it: a process that listens, answers, takes changes and ends in order.</summary>
 public sealed class HostTests : IDisposable
 {
+    private const string Reported = """{"id":"42","project":"PAY","environment":"production","result":"succeeded","finishedAt":"2026-01-10T10:00:00Z"}""";
+
+    private const string Project = """
+        , "Schedule": { "Sync": "", "Reconcile": "" }, "Connectors": { "jira": { "Type": "Jira", "BaseUrl": "http://127.0.0.1:9", "Auth": { "Kind": "Bearer", "Secret": "s" } } },
+        "Projects": { "ONE": { "Name": "One", "Sources": { "jira": { "Connector": "jira", "Project": "PAY" } } } }
+        """;
+
     private readonly ConfigurationFolder _folder = new();
     private readonly string _address = $"http://127.0.0.1:{FreePort()}";
     private readonly HttpClient _client = new();
@@ -56,10 +63,46 @@ public sealed class HostTests : IDisposable
     [Fact]
     public async Task A_sign_in_that_this_build_does_not_have_keeps_the_host_from_starting()
     {
-        Write(""", "Auth": { "Kind": "ApiKey" }""");
+        Write(""", "Auth": { "Kind": "OpenIdConnect" }""");
         var host = await TspmoProcess.RunAsync(Cancellation, "run", "--config", File);
         host.ExitCode.ShouldBe(2);
-        host.Errors.ShouldContain("TsPmo:Console:Auth:Kind: \"ApiKey\" cannot be followed");
+        host.Errors.ShouldContain("TsPmo:Console:Auth:Kind: \"OpenIdConnect\" cannot be followed");
+    }
+
+    [Fact]
+    public async Task Without_sign_in_a_program_at_this_machine_reports_and_a_page_of_another_site_does_not()
+    {
+        using var host = await StartAsync("", Project);
+        (await PostAsync("deployments", Reported)).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync("deployments", Reported, ("Origin", _address))).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync("deployments", Reported, ("Origin", "https://evil.example"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync("deployments", Reported, ("Sec-Fetch-Site", "cross-site"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync("deployments", Reported, ("X-Forwarded-For", "10.0.0.1"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync("satisfaction", """{"id":"s","project":"PAY","at":"2026-01-10T10:00:00Z","score":4}""")).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync("risks", "{}")).ShouldBe(HttpStatusCode.NotFound);
+        (await PostAsync("deployments", "id", type: "text/plain")).ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await PostAsync("deployments", Reported.Replace("PAY", "NONE", StringComparison.Ordinal))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await _client.GetStringAsync(new Uri(_address + "/api/v1/deployments?project=ONE"), Cancellation)).ShouldContain("\"connector\":\"reported\",\"id\":\"42\"");
+    }
+
+    [Fact]
+    public async Task With_keys_nobody_is_answered_without_one_and_only_an_operators_reports()
+    {
+        using var host = await StartAsync(""", "Auth": { "Kind": "ApiKey" }""", Project);
+        var (reader, writer) = (await KeyAsync("reader"), await KeyAsync("operator"));
+
+        (await GetAsync("/", null)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await GetAsync("/healthz/live", null)).ShouldBe(HttpStatusCode.OK);
+        (await GetAsync("/api/v1/work-items", ("Authorization", "Bearer " + reader))).ShouldBe(HttpStatusCode.OK);
+        (await GetAsync("/", ("X-Api-Key", reader))).ShouldBe(HttpStatusCode.OK);
+        (await GetAsync("/", ("Authorization", Basic(reader)))).ShouldBe(HttpStatusCode.OK);
+        (await GetAsync("/", ("X-Api-Key", reader + "x"))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync("deployments", Reported)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync("deployments", Reported, ("Authorization", "Bearer " + reader))).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync("deployments", Reported, ("Authorization", Basic(writer)))).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync("deployments", Reported, ("Authorization", "Bearer " + writer))).ShouldBe(HttpStatusCode.OK);
+        await RevokeAsync(writer);
+        (await PostAsync("deployments", Reported, ("Authorization", "Bearer " + writer))).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -106,15 +149,36 @@ public sealed class HostTests : IDisposable
         second.Errors.ShouldNotContain("   at ");
     }
 
-    private async Task<TspmoProcess> StartAsync(string console)
+    private async Task<TspmoProcess> StartAsync(string console, string more = "")
     {
-        Write(console);
+        Write(console, more);
         var host = TspmoProcess.Start(["--config", File]);
         await UntilAsync(async () => (await _client.GetAsync(new Uri(_address + "/healthz/ready"), Cancellation)).IsSuccessStatusCode);
         return host;
     }
 
-    private void Write(string console) => _folder.Write("a.json", $$"""{ "TsPmo": { "Console": { "Urls": "{{_address}}"{{console}} } } }""");
+    private void Write(string console, string more = "") => _folder.Write("a.json", $$"""{ "TsPmo": { "Console": { "Urls": "{{_address}}"{{console}} }{{more}} } }""");
+
+    private async Task<HttpStatusCode> PostAsync(string kind, string body, (string Name, string Value)? header = null, string type = "application/json")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_address}/api/v1/{kind}") { Content = new StringContent(body, System.Text.Encoding.UTF8, type) };
+        if (header is var (name, value))
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await _client.SendAsync(request, Cancellation);
+        return answer.StatusCode;
+    }
+
+    private async Task<string> KeyAsync(string role)
+    {
+        var made = await TspmoProcess.RunAsync(Cancellation, "apikey", "create", role, "--role", role, "--config", File);
+        made.ExitCode.ShouldBe(0, made.Errors);
+        return made.Output.Trim();
+    }
+
+    private async Task RevokeAsync(string key) =>
+        (await TspmoProcess.RunAsync(Cancellation, "apikey", "revoke", key.Split('_')[1], "--config", File)).ExitCode.ShouldBe(0);
+
+    private static string Basic(string key) => "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("anybody:" + key));
 
     private async Task<HttpStatusCode> GetAsync(string path, (string Name, string Value)? header)
     {

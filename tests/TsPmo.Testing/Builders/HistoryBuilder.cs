@@ -4,6 +4,7 @@ using TsPmo.Model.Facts;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
 using TsPmo.Model.Planning;
+using TsPmo.Model.Quality;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Testing.Builders;
@@ -19,6 +20,7 @@ public sealed class HistoryBuilder
     private readonly List<ItemLink> _links = [];
     private readonly Dictionary<string, DeploymentContent> _brought = new(StringComparer.Ordinal);
     private readonly List<RunQuality> _runs = [];
+    private readonly List<SurveyResponse> _responses = [];
 
     /// <summary>The project; replace parts of it by <c>with</c>.</summary>
     public ProjectDefinition Project { get; set; } = new()
@@ -117,6 +119,13 @@ public sealed class HistoryBuilder
         return this;
     }
 
+    /// <summary>Adds a satisfaction survey.</summary>
+    public HistoryBuilder Response(string id, DateTimeOffset at, int? score)
+    {
+        _responses.Add(new(new("reported", id), at, score, Survey: null));
+        return this;
+    }
+
     /// <summary>The history.</summary>
     public ProjectHistory Build()
     {
@@ -137,6 +146,7 @@ public sealed class HistoryBuilder
                 .. _deployments.Where(d => d is { IsProduction: true, FinishedAt: not null }).OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)
                     .Select(d => _brought.GetValueOrDefault(d.Id.Id, new()).Of(d)),
             ],
+            Responses = [.. _responses.OrderBy(r => r.At).ThenBy(r => r.Id)],
             Runs = [.. _runs.OrderBy(r => r.FinishedAt).ThenBy(r => r.Id)],
         };
     }

@@ -80,6 +80,8 @@ public sealed class HistoryCase
             Add(history, deployment);
         foreach (var run in Elements(root, "runs"))
             AddRun(history, run);
+        foreach (var responses in Elements(root, "responses"))
+            AddResponses(history, responses);
         return history;
     }
 
@@ -118,6 +120,14 @@ public sealed class HistoryCase
             Items = [.. Elements(deployment, "items").Select(i => i.GetString() ?? "")],
             Causes = [.. Elements(deployment, "causes").Select(i => i.GetString() ?? "")],
         });
+    }
+
+    /// <summary>As many surveys of one score and instant as <c>count</c> says.</summary>
+    private static void AddResponses(HistoryBuilder history, JsonElement responses)
+    {
+        int? score = responses.TryGetProperty("score", out var given) ? given.GetInt32() : null;
+        for (var i = 0; i < (responses.TryGetProperty("count", out var count) ? count.GetInt32() : 1); i++)
+            history.Response($"{Text(responses, "id") ?? score?.ToString(CultureInfo.InvariantCulture) ?? "none"}.{i}", Instant(responses, "at") ?? default, score);
     }
 
     private static void AddRun(HistoryBuilder history, JsonElement run) => history.Run(

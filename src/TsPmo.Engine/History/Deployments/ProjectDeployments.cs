@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Storage.Rows;
@@ -12,7 +11,7 @@ internal sealed class ProjectDeployments(PmoStore store)
 {
     /// <summary>The rows of all sources of a project; memory is bounded by the project.</summary>
     public Task<DeliveryRows> OfAsync(ProjectDefinition project, CancellationToken cancellationToken) =>
-        OfAsync(Sources(project), cancellationToken);
+        OfAsync(SourcesOf(project), cancellationToken);
 
     /// <summary>The rows of some of the trackers' projects, in the order of connectors.</summary>
     public async Task<DeliveryRows> OfAsync(IEnumerable<(string Connector, string Project)> sources, CancellationToken cancellationToken)
@@ -23,8 +22,8 @@ internal sealed class ProjectDeployments(PmoStore store)
         {
             all = new(
                 [.. all.Records, .. await RecordsAsync(context, connector, projects, cancellationToken)],
-                [.. all.Runs, .. await NamedAsync(context.PipelineRuns.Where(r => r.Connector == connector), r => r.Project, projects, cancellationToken)],
-                [.. all.Versions, .. await NamedAsync(context.Milestones.Where(m => m.Connector == connector), m => m.Project, projects, cancellationToken)]);
+                [.. all.Runs, .. await NamedRows.ReadAsync(context.PipelineRuns.Where(r => r.Connector == connector), r => r.Project, projects, cancellationToken)],
+                [.. all.Versions, .. await NamedRows.ReadAsync(context.Milestones.Where(m => m.Connector == connector), m => m.Project, projects, cancellationToken)]);
         }
 
         return all;
@@ -35,12 +34,12 @@ internal sealed class ProjectDeployments(PmoStore store)
     {
         var all = new DeliveryTrace([], [], [], []);
         await using var context = store.Read();
-        foreach (var (connector, projects) in ByConnector(Sources(project)))
+        foreach (var (connector, projects) in ByConnector(SourcesOf(project)))
         {
             all = new(
-                [.. all.Changes, .. await NamedAsync(context.RunChanges.Where(c => c.Connector == connector), c => c.Project, projects, cancellationToken)],
-                [.. all.Quality, .. await NamedAsync(context.RunQuality.Where(q => q.Connector == connector), q => q.Project, projects, cancellationToken)],
-                [.. all.PullRequests, .. await NamedAsync(context.PullRequests.Where(p => p.Connector == connector), p => p.Project, projects, cancellationToken)],
+                [.. all.Changes, .. await NamedRows.ReadAsync(context.RunChanges.Where(c => c.Connector == connector), c => c.Project, projects, cancellationToken)],
+                [.. all.Quality, .. await NamedRows.ReadAsync(context.RunQuality.Where(q => q.Connector == connector), q => q.Project, projects, cancellationToken)],
+                [.. all.PullRequests, .. await NamedRows.ReadAsync(context.PullRequests.Where(p => p.Connector == connector), p => p.Project, projects, cancellationToken)],
                 [.. all.Links, .. await LinksAsync(context, connector, projects, cancellationToken)]);
         }
 
@@ -59,7 +58,9 @@ internal sealed class ProjectDeployments(PmoStore store)
         return [.. found.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<(string Connector, string Project)> Sources(ProjectDefinition project) => project.Sources.Select(s => (s.Connector, s.Project));
+    /// <summary>Where deliveries of a project are told of: in the trackers' projects that it binds, and among what is reported.</summary>
+    public static IEnumerable<(string Connector, string Project)> SourcesOf(ProjectDefinition project) =>
+        project.Sources.Select(s => (s.Connector, s.Project)).Concat(ReportedRows.ProjectsOf(project).Select(name => (ReportedRows.Connector, name)));
 
     private static IEnumerable<(string Connector, List<string> Projects)> ByConnector(IEnumerable<(string Connector, string Project)> sources) =>
         sources.GroupBy(s => s.Connector, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
@@ -67,28 +68,18 @@ internal sealed class ProjectDeployments(PmoStore store)
 
     private static async Task<IEnumerable<DeploymentRow>> RecordsAsync(PmoContext context, string connector, List<string> projects, CancellationToken cancellationToken)
     {
-        var jobs = await NamedAsync(context.DeploymentJobs.Where(j => j.Connector == connector), j => j.Project, projects, cancellationToken);
-        var records = await NamedAsync(context.Deployments.Where(d => d.Connector == connector), d => d.Project, projects, cancellationToken);
+        var jobs = await NamedRows.ReadAsync(context.DeploymentJobs.Where(j => j.Connector == connector), j => j.Project, projects, cancellationToken);
+        var records = await NamedRows.ReadAsync(context.Deployments.Where(d => d.Connector == connector), d => d.Project, projects, cancellationToken);
         var told = jobs.Select(j => j.DeploymentId).ToHashSet(StringComparer.Ordinal);
         return [.. records.Where(r => !told.Contains(r.Id)), .. StageCollapse.Deployments(jobs)];
     }
 
     private static async Task<List<LinkRow>> LinksAsync(PmoContext context, string connector, List<string> projects, CancellationToken cancellationToken)
     {
-        var items = await NamedAsync(context.ItemProjects.Where(p => p.Connector == connector), p => p.Project, projects, cancellationToken);
+        var items = await NamedRows.ReadAsync(context.ItemProjects.Where(p => p.Connector == connector), p => p.Project, projects, cancellationToken);
         var ids = items.Select(p => p.ItemKey).ToHashSet();
         var links = await context.Links.Where(l => l.Connector == connector && l.Group == DeliveryAddress.Group)
             .Join(context.Items, l => new { l.Connector, Id = l.ItemId }, i => new { i.Connector, i.Id }, (Link, item) => new { Link, item.ItemKey }).ToListAsync(cancellationToken);
         return [.. links.Where(l => ids.Contains(l.ItemKey)).Select(l => l.Link)];
-    }
-
-    /// <summary>The rows of some projects, whose names compare without case, which databases do not do alike.</summary>
-    private static async Task<List<TRow>> NamedAsync<TRow>(
-        IQueryable<TRow> rows, Expression<Func<TRow, string>> project, List<string> projects, CancellationToken cancellationToken)
-    {
-        var known = await rows.Select(project).Distinct().ToListAsync(cancellationToken);
-        var named = known.Where(name => projects.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
-        var isNamed = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Expression.Constant(named), project.Body);
-        return await rows.Where(Expression.Lambda<Func<TRow, bool>>(isNamed, project.Parameters)).ToListAsync(cancellationToken);
     }
 }

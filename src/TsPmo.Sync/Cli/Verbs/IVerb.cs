@@ -29,6 +29,6 @@ internal static class AllVerbs
     public static IReadOnlyList<IVerb> Of() => 
     [
         new RunVerb(), new DemoVerb(), new CheckVerb(), new ProbeVerb(), new DiscoverVerb(), new SyncVerb(), new MeasureVerb(), new ExplainVerb(), new PublishVerb(),
-        new RetractVerb(), new ExportVerb(), new BaselineVerb(), new HealthVerb(), new PluginsVerb(),
+        new RetractVerb(), new ExportVerb(), new ImportVerb(), new BaselineVerb(), new ApiKeyVerb(), new HealthVerb(), new PluginsVerb(),
     ];
 }

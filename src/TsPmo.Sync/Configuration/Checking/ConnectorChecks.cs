@@ -1,3 +1,4 @@
+using TsPmo.Engine.History.Deployments;
 using TsPmo.Plugins.Connectors;
 using TsPmo.Sync.Configuration.Options;
 using TsPmo.Sync.Configuration.Reading;
@@ -13,6 +14,8 @@ internal static class ConnectorChecks
         foreach (var (name, connector) in options.Connectors)
         {
             var key = $"TsPmo:Connectors:{name}";
+            if (name.Equals(ReportedRows.Connector, StringComparison.OrdinalIgnoreCase))
+                problems.Add(key, null, "has a name that is kept for what other systems report", "give the connector another name");
             if (connector.BaseUrl is { Scheme: "http", IsLoopback: false } url && !connector.AllowInsecureHttp)
                 problems.Add($"{key}:BaseUrl", url.OriginalString, "would send the secret unencrypted", "begin it with https://, or set AllowInsecureHttp to true");
             if (connector.CaCertificate is { Length: > 0 } certificate && !File.Exists(input.Resolve(certificate)))

@@ -12,8 +12,8 @@ internal static class ConsoleChecks
         var addresses = SettingForms.ListenAddresses(console.Urls) ?? [];
         if (console.Auth.Kind == "None" && addresses.Any(a => !a.IsLoopback))
             problems.Add("TsPmo:Console:Urls", console.Urls, "is not loopback, and Console:Auth:Kind is None", "listen on http://127.0.0.1:PORT");
-        if (console.Auth.Kind != "None")
-            problems.Add("TsPmo:Console:Auth:Kind", console.Auth.Kind, "cannot be followed: this build has no sign-in", "remove it, or write None, and listen on http://127.0.0.1:PORT only");
+        if (console.Auth.Kind == "OpenIdConnect")
+            problems.Add("TsPmo:Console:Auth:Kind", console.Auth.Kind, "cannot be followed: this build has no sign-in with an identity provider", "write ApiKey, or None and listen on http://127.0.0.1:PORT only");
         foreach (var (user, access) in console.Auth.Access)
         {
             foreach (var (project, index) in access.Projects.Select((p, i) => (p, i)).Where(p => !options.Projects.ContainsKey(p.p)))

@@ -16,7 +16,7 @@ internal sealed class DeploymentsExport(ProjectDeployments deliveries) : ExportK
 {
     public override async IAsyncEnumerable<object?[]> RowsAsync(ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var connectors = scope.Connectors;
+        IReadOnlyList<string> connectors = [.. scope.Connectors, ReportedRows.Connector];
         var shown = new Dictionary<SourceId, Deployment>();
         foreach (var (rules, sources) in await ScopesAsync(scope, connectors, cancellationToken))
         {
@@ -37,7 +37,7 @@ internal sealed class DeploymentsExport(ProjectDeployments deliveries) : ExportK
         ExportScope scope, IReadOnlyList<string> connectors, CancellationToken cancellationToken)
     {
         var scopes = (scope.Projects ?? scope.Pmo.Projects.Values).OrderBy(p => p.Key, StringComparer.Ordinal)
-            .Select(p => (p.Deployments, p.Sources.Select(s => (s.Connector, s.Project)).ToList())).ToList();
+            .Select(p => (p.Deployments, ProjectDeployments.SourcesOf(p).ToList())).ToList();
         if (scope.Projects is not null)
             return scopes;
         foreach (var connector in connectors)

@@ -1,0 +1,49 @@
+using TsPmo.Model.Calendar;
+using TsPmo.Model.History;
+using TsPmo.Model.Measuring;
+using TsPmo.Model.Planning;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Model.Quality;
+
+/// <summary>An item entering Done, or leaving it for work.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="At">When.</param>
+/// <param name="IsEntry">Whether it entered.</param>
+public readonly record struct DoneMove(ItemHistory Item, DateTimeOffset At, bool IsEntry);
+
+/// <summary>Every entering and leaving of Done in a project, made by one sweep and asked for any number of instants.</summary>
+public sealed class DoneMoves
+{
+    private readonly ProjectHistory _history;
+    private readonly DoneMove[] _moves;
+
+    private DoneMoves(ProjectHistory history)
+    {
+        _history = history;
+        _moves = [.. history.Items.SelectMany(i => Of(i.Item)).OrderBy(m => m.At).ThenBy(m => m.Item.Id)];
+    }
+
+    /// <summary>Those of a history.</summary>
+    public static DoneMoves From(ProjectHistory history) => new(history);
+
+    /// <summary>Those on the days of a window, of items that count in the project as of an instant; in order of their instants.</summary>
+    public IReadOnlyList<DoneMove> In(DateWindow window, DateTimeOffset asOf)
+    {
+        var counted = CountedItems.At(_history, asOf).Select(i => i.Item.Id).ToHashSet();
+        return [.. _moves.Within(m => m.At, _history.Calendar, window, asOf).Where(m => counted.Contains(m.Item.Id))];
+    }
+
+    private static IEnumerable<DoneMove> Of(ItemHistory item)
+    {
+        if (item.State.Initial == State.Done)
+            yield return new(item, item.Created, IsEntry: true);
+        foreach (var entry in item.State.Entries)
+        {
+            if (entry.To == State.Done && entry.From != State.Done)
+                yield return new(item, entry.At, IsEntry: true);
+            else if (entry.From == State.Done && entry.To is State.ToDo or State.InProgress)
+                yield return new(item, entry.At, IsEntry: false);
+        }
+    }
+}
