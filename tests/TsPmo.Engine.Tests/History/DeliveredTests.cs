@@ -63,6 +63,20 @@ public sealed class DeliveredTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_system_deployed_brings_what_the_run_of_the_same_revision_built()
+    {
+        var reported = new DeploymentFact
+        {
+            Id = "9", Version = 1, Project = "Web", Environment = "production", Pipeline = "ship", Source = DeploymentSource.Reported, Result = DeploymentResult.Succeeded, FinishedAt = Sample.Day(3), Revision = "ABC",
+        };
+
+        var delivered = (await HistoryAsync([Run("7") with { Revision = "abc" }, Changes("7", "abc", 0.2), reported])).Delivered.ShouldHaveSingleItem();
+
+        delivered.Commits.Select(c => c.Revision).ShouldBe(["abc"]);
+        (delivered.Deployment.Id.Id, delivered.Deployment.StartedAt).ShouldBe(("9", null));
+    }
+
+    [Fact]
     public async Task An_item_that_was_linked_to_the_run_is_linked_to_its_deployment()
     {
         var item = Sample.Item("71") with { Values = Sample.Values((RawFields.Project, "Web"), (RawFields.Type, "Bug"), (RawFields.Status, "Open")) };

@@ -26,7 +26,7 @@ internal sealed class DeliveredReading(DeliveryRows rows, DeliveryTrace trace)
 
     private DeploymentChanges Of(Deployment deployment, RunSequence sequence, HashSet<(string Connector, string Revision)> known)
     {
-        var connector = deployment.Id.Connector;
+        var connector = deployment.Run?.Connector ?? deployment.Id.Connector;
         var changes = (deployment.Run is { } run ? sequence.With(run, deployment.HasReached) : []).SelectMany(r => _changes[r]).ToList();
         var commits = changes.SelectMany(c => JsonSerializer.Deserialize(c.Commits, CommitJson.Default.IReadOnlyListCommitChange) ?? [])
             .Where(c => !known.Contains((connector, c.Revision))).DistinctBy(c => c.Revision, StringComparer.Ordinal).ToList();
@@ -46,11 +46,10 @@ internal sealed class DeliveredReading(DeliveryRows rows, DeliveryTrace trace)
 
     private IEnumerable<LinkedItem> Linked(Deployment deployment)
     {
-        var connector = deployment.Id.Connector;
-        var told = _links[(connector, DeliveryAddress.Deployment(deployment.Id.Id))];
+        var told = _links[(deployment.Id.Connector, DeliveryAddress.Deployment(deployment.Id.Id))];
         if (deployment.Run is { } run)
-            told = told.Concat(_links[(connector, DeliveryAddress.Run(run.Id))]);
-        return told.GroupBy(l => l.ItemId, StringComparer.Ordinal).Select(g => new LinkedItem(new SourceId(connector, g.Key), g.Any(l => l.Kind == LinkKind.CausedBy)));
+            told = told.Concat(_links[(run.Connector, DeliveryAddress.Run(run.Id))]);
+        return told.GroupBy(l => new SourceId(l.Connector, l.ItemId)).Select(g => new LinkedItem(g.Key, g.Any(l => l.Kind == LinkKind.CausedBy)));
     }
 
     private static DeployedPullRequest Request(PullRequestRow request) => new(

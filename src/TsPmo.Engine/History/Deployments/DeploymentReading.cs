@@ -25,7 +25,8 @@ internal sealed class DeploymentReading(DeploymentRules rules, WorkingCalendar c
         var counted = Precedence.Apply([.. told, .. ofRuns]);
         var outranked = counted.Any(d => d.IsProduction && d.Source < DeploymentSource.Version);
         var ofVersions = rules.Versions ? rows.Versions.Where(v => v.Released).Select(v => Version(v, outranked)) : [];
-        return [.. counted, .. ofVersions];
+        var builds = rows.Runs.Where(r => !string.IsNullOrEmpty(r.Revision)).ToLookup(r => r.Revision ?? "", StringComparer.OrdinalIgnoreCase);
+        return [.. counted.Select(d => d with { Run = d.Run ?? BuildOf(d, builds) }), .. ofVersions];
     }
 
     /// <summary>What looks like deployments to production and counts as none, ordered by name.</summary>
@@ -70,6 +71,12 @@ internal sealed class DeploymentReading(DeploymentRules rules, WorkingCalendar c
             Run = RunOf(record),
         };
     }
+
+    /// <summary>The run that built what another system says it deployed: the last good one of the same revision. It tells what the deployment brought, not when it began.</summary>
+    private static SourceId? BuildOf(Deployment deployment, ILookup<string, PipelineRunRow> builds) => deployment.Source != DeploymentSource.Reported ? null
+        : builds[deployment.Revision ?? ""].Where(r => r.Result == DeploymentResult.Succeeded).OrderBy(r => r.FinishedAt).ThenBy(r => r.Id, StringComparer.Ordinal).LastOrDefault() is { } build
+            ? new SourceId(build.Connector, build.Id)
+            : null;
 
     private static Deployment Run(PipelineRunRow run) => new()
     {
