@@ -40,7 +40,7 @@ public sealed class MistakeTests
     [InlineData("""{ "Console": { "Urls": "http://*:5080" } }""", "TsPmo:Console:Urls")]
     [InlineData("""{ "Thresholds": { "schedule.spt": { "Amber": 1, "Red": 0.9 } } }""", "TsPmo:Thresholds:schedule.spt")]
     [InlineData("""{ "Privacy": { "Persons": "Pseudonyms", "ShowTitles": false } }""", "TsPmo:Privacy:Persons", "TsPmo:Privacy:ShowTitles")]
-    [InlineData("""{ "Console": { "Auth": { "Kind": "ApiKey" } } }""", "TsPmo:Console:Auth:Kind")]
+    [InlineData("""{ "Console": { "Auth": { "Kind": "OpenIdConnect" } } }""", "TsPmo:Console:Auth:Kind")]
     [InlineData("""{ "Console": { "Auth": { "Kind": "OpenIdConnect" } } }""", "TsPmo:Console:Auth:Kind")]
     [InlineData("""{ "Portfolios": { "T": { "Projects": [ "NONE" ] } } }""", "TsPmo:Portfolios:T:Projects:0")]
     [InlineData("""{ "People": { "ada": { "Accounts": [ "nowhere:1" ], "Absences": [ "2026-02-02/2026-02-01" ] } } }""", "TsPmo:People:ada:Absences:0", "TsPmo:People:ada:Accounts:0")]
