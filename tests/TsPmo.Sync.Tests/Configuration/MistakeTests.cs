@@ -41,7 +41,6 @@ public sealed class MistakeTests
     [InlineData("""{ "Thresholds": { "schedule.spt": { "Amber": 1, "Red": 0.9 } } }""", "TsPmo:Thresholds:schedule.spt")]
     [InlineData("""{ "Privacy": { "Persons": "Pseudonyms", "ShowTitles": false } }""", "TsPmo:Privacy:Persons", "TsPmo:Privacy:ShowTitles")]
     [InlineData("""{ "Console": { "Auth": { "Kind": "OpenIdConnect" } } }""", "TsPmo:Console:Auth:Kind")]
-    [InlineData("""{ "Console": { "Auth": { "Kind": "OpenIdConnect" } } }""", "TsPmo:Console:Auth:Kind")]
     [InlineData("""{ "Portfolios": { "T": { "Projects": [ "NONE" ] } } }""", "TsPmo:Portfolios:T:Projects:0")]
     [InlineData("""{ "People": { "ada": { "Accounts": [ "nowhere:1" ], "Absences": [ "2026-02-02/2026-02-01" ] } } }""", "TsPmo:People:ada:Absences:0", "TsPmo:People:ada:Accounts:0")]
     [InlineData("""{ "Rates": { "2026": { "Default": -1 } } }""", "TsPmo:Rates:2026:Default", "TsPmo:Rates:2026:From")]
