@@ -50,15 +50,7 @@ internal sealed class IncidentBook
         _byId[item.Id].IsInAt(asOf) && item.Kind.At(asOf) == WorkItemKind.Incident && item.State.At(asOf) != State.Removed;
 
     private DateTimeOffset? EndOf(ItemHistory item, Deployment deployment, DateTimeOffset asOf) =>
-        _repairs[item.Id].Select(d => d.FinishedAt).Where(at => at > deployment.FinishedAt && at <= asOf).Min() ?? DoneSince(item, asOf);
-
-    private static DateTimeOffset? DoneSince(ItemHistory item, DateTimeOffset asOf)
-    {
-        var entries = item.State.UpTo(asOf);
-        if (entries.Length == 0)
-            return item.State.Initial == State.Done ? item.Created : null;
-        return entries[^1].To == State.Done ? entries[^1].At : null;
-    }
+        _repairs[item.Id].Select(d => d.FinishedAt).Where(at => at > deployment.FinishedAt && at <= asOf).Min() ?? item.DoneSince(asOf);
 
     private static bool EverIncident(ItemHistory item) => item.Kind.Initial == WorkItemKind.Incident || item.Kind.Entries.Any(e => e.To == WorkItemKind.Incident);
 }

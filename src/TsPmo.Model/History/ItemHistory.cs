@@ -109,4 +109,13 @@ public sealed class ItemHistory
 
     /// <summary>Whether the item had been created and was not deleted as of an instant.</summary>
     public bool ExistsAt(DateTimeOffset instant) => Created <= instant && !Deleted.At(instant);
+
+    /// <summary>Since when the item is done as of an instant; null while it is not. What was created as done is so since its creation.</summary>
+    public DateTimeOffset? DoneSince(DateTimeOffset instant)
+    {
+        var entries = State.UpTo(instant);
+        if (entries.Length == 0)
+            return State.Initial == Work.State.Done ? Created : null;
+        return entries[^1].To == Work.State.Done ? entries[^1].At : null;
+    }
 }

@@ -34,6 +34,10 @@ public sealed class DoneMoves
         return [.. _moves.Within(m => m.At, _history.Calendar, window, asOf).Where(m => counted.Contains(m.Item.Id))];
     }
 
+    /// <summary>Items that count in the project as of an instant, were finished on the days of a window and are so still; in order of their finish.</summary>
+    public IReadOnlyList<ItemHistory> FinishedIn(DateWindow window, DateTimeOffset asOf) =>
+        [.. In(window, asOf).Where(m => m.IsEntry && m.Item.DoneSince(asOf) == m.At).Select(m => m.Item).DistinctBy(i => i.Id)];
+
     private static IEnumerable<DoneMove> Of(ItemHistory item)
     {
         if (item.State.Initial == State.Done)
