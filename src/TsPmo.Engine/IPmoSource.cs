@@ -1,5 +1,6 @@
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Governance;
+using TsPmo.Model.Measuring;
 
 namespace TsPmo.Engine;
 
@@ -13,8 +14,8 @@ public interface IPmoSource
 /// <summary>Everything the engine works with that the composition root decides.</summary>
 /// <param name="Definition">The configuration, validated.</param>
 /// <param name="Connectors">The configured trackers, ordered by name.</param>
-/// <param name="Metrics">The metrics that are plugged in.</param>
-public sealed record PmoSetup(PmoDefinition Definition, IReadOnlyList<ConnectorInstance> Connectors, IReadOnlyList<IMetric> Metrics);
+/// <param name="Metrics">The metrics of a project that are plugged in.</param>
+public sealed record PmoSetup(PmoDefinition Definition, IReadOnlyList<ConnectorInstance> Connectors, MetricSet Metrics);
 
 /// <summary>A setup that never changes.</summary>
 public sealed class FixedPmo(PmoSetup setup) : IPmoSource

@@ -1,5 +1,6 @@
 using System.Reflection;
 using TsPmo.Model.Contracts;
+using TsPmo.Model.Measuring;
 using TsPmo.Plugins.Connectors;
 
 namespace TsPmo.Plugins;
@@ -19,6 +20,7 @@ public sealed class PluginCatalog
             .Where(p => p.Target is not null)
             .ToDictionary(p => (p.Target!.ConnectorType, p.Target.Name), p => p.Type);
         Metrics = [.. Instances<IMetric>(types).OrderBy(m => m.Definitions[0].Name, StringComparer.Ordinal)];
+        Derived = [.. Instances<IDerivedMetric>(types).OrderBy(m => m.Definitions[0].Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The plug-ins of this assembly. Two of the same name fail here, at start.</summary>
@@ -27,8 +29,15 @@ public sealed class PluginCatalog
     /// <summary>Kinds of trackers, by name.</summary>
     public IReadOnlyList<IConnectorPlugin> Connectors => [.. _connectors.Values.OrderBy(c => c.Type, StringComparer.Ordinal)];
 
-    /// <summary>Metrics, by the name of their first definition.</summary>
+    /// <summary>Metrics that read a project's history, by the name of their first definition.</summary>
     public IReadOnlyList<IMetric> Metrics { get; }
+
+    /// <summary>Metrics that are derived from the results of others, by the name of their first definition.</summary>
+    public IReadOnlyList<IDerivedMetric> Derived { get; }
+
+    /// <summary>What all metrics compute, ordered by name.</summary>
+    public IEnumerable<MetricDefinition> Definitions =>
+        Metrics.SelectMany(m => m.Definitions).Concat(Derived.SelectMany(m => m.Definitions)).OrderBy(d => d.Name, StringComparer.Ordinal);
 
     /// <summary>The plug-in of a type name (any case), or null.</summary>
     public IConnectorPlugin? Connector(string type) => _connectors.GetValueOrDefault(type);

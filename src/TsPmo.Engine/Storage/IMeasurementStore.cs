@@ -89,7 +89,7 @@ public sealed record StoredResult
             Number = measured?.Number,
             Date = measured?.Date,
             Text = measured?.Text,
-            Band = measured?.Band,
+            Band = result.Band,
             Method = result.Method,
             Reason = missing?.Reason,
             Because = missing?.Because,

@@ -22,6 +22,9 @@ public sealed record FigureForm(int Decimals = 2, bool IsPadded = false)
     /// <summary>What the neutral value means.</summary>
     public string? Even { get; init; }
 
+    /// <summary>Whether people read the result's own text, and the number is for programs only.</summary>
+    public bool IsInWords { get; init; }
+
     /// <summary>Whether a positive value carries its sign.</summary>
     public bool IsSigned { get; init; }
 

@@ -108,6 +108,9 @@ public abstract record MetricResult
     /// <summary>Number of inputs counted.</summary>
     public required int N { get; init; }
 
+    /// <summary>Band, where the metric has bands and enough is known; grey where the metric is a traffic light and nothing is known.</summary>
+    public Band? Band { get; init; }
+
     /// <summary>What was found on the inputs, with its weight and in words.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
@@ -138,9 +141,6 @@ public sealed record Measurement : MetricResult
 
     /// <summary>The value in words with sign and unit ("-4.5 working days (behind)").</summary>
     public required string Text { get; init; }
-
-    /// <summary>Band, where the metric has bands and enough is known.</summary>
-    public Band? Band { get; init; }
 }
 
 /// <summary>A figure that could not be measured. Never zero, never green.</summary>

@@ -1,4 +1,5 @@
 using TsPmo.Engine;
+using TsPmo.Model.Measuring;
 using TsPmo.Plugins;
 using TsPmo.Plugins.Connectors;
 using TsPmo.Sync.Configuration;
@@ -30,5 +31,5 @@ internal sealed class ConfiguredPmo : IPmoSource, IDisposable
         configuration.Pmo,
         [.. configuration.Options.Connectors.OrderBy(c => c.Key, StringComparer.Ordinal)
             .Select(c => _catalog.Create(new ConnectorSetup(c.Key, c.Value, _clock) { Pipelines = configuration.PipelinesOf(c.Key) }, configuration.ProjectsOf(c.Key)))],
-        _catalog.Metrics);
+        new MetricSet(_catalog.Metrics, _catalog.Derived));
 }

@@ -7,6 +7,7 @@ using TsPmo.Model.Calendar;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
+using TsPmo.Model.Measuring;
 using TsPmo.Testing.Time;
 
 namespace TsPmo.Engine.Tests.Fixtures;
@@ -31,10 +32,10 @@ public sealed class TestEngine : IAsyncDisposable
 
     public IHistoryReader Histories => Get<IHistoryReader>();
 
-    public static async Task<TestEngine> OpenAsync(StoreFile file, PmoDefinition? pmo = null, IEnumerable<ConnectorInstance>? connectors = null, ICommitObserver? observer = null, IEnumerable<IMetric>? metrics = null)
+    public static async Task<TestEngine> OpenAsync(StoreFile file, PmoDefinition? pmo = null, IEnumerable<ConnectorInstance>? connectors = null, ICommitObserver? observer = null, IEnumerable<IMetric>? metrics = null, IEnumerable<IDerivedMetric>? derived = null)
     {
         var clock = new FakeClock();
-        var setup = new PmoSetup(pmo ?? new PmoDefinition { Calendar = Calendar }, [.. connectors ?? []], [.. metrics ?? []]);
+        var setup = new PmoSetup(pmo ?? new PmoDefinition { Calendar = Calendar }, [.. connectors ?? []], new MetricSet([.. metrics ?? []], [.. derived ?? []]));
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddEngine(_ => new FixedPmo(setup));

@@ -45,6 +45,52 @@ public sealed class MeasurePassTests : IDisposable
     }
 
     [Fact]
+    public async Task A_derived_metric_reads_what_others_said_now_and_at_the_end_of_the_day_before()
+    {
+        await using var engine = await OpenAsync([new Counting(), new DayOfMonth()], new Step(), new Total());
+        var asOf = new DateTimeOffset(2026, 1, 31, 23, 30, 0, TimeSpan.Zero);
+
+        var project = (await engine.Get<MeasurePass>().RunAsync(new(AsOf: asOf), null, CancellationToken.None)).Projects.ShouldHaveSingleItem();
+
+        project.Problems.ShouldBeEmpty();
+        project.Result("test.step").ShouldBeOfType<Measurement>().Text.ShouldBe("31 to 1");
+        project.Result("test.total").ShouldBeOfType<Measurement>().Text.ShouldBe("31 to 1 after ");
+        (await engine.Get<IMeasurementStore>().ReadAsync("PAYMENTS", asOf, CancellationToken.None)).Select(r => r.Metric).ShouldBe(["test.count", "test.day", "test.step", "test.total"]);
+        var explained = await engine.Get<ExplainQuery>().ExplainAsync(new("PAYMENTS", "test.total", AsOf: asOf), CancellationToken.None);
+        explained.Explanation.ShouldNotBeNull().Text.ShouldBe("31 to 1 after ");
+    }
+
+    [Fact]
+    public async Task A_series_is_computed_by_one_sweep_and_stores_nothing()
+    {
+        var day = new DayOfMonth();
+        await using var engine = await OpenAsync([day], new Step());
+        DateTimeOffset[] instants = [.. Enumerable.Range(0, 3).Select(i => new DateTimeOffset(2026, 2, 1, 12, 0, 0, TimeSpan.Zero).AddDays(i))];
+
+        var setup = engine.Get<IPmoSource>().Current;
+        var series = await engine.Get<MeasurePass>().ComputeAsync(setup, setup.Definition.Projects["PAYMENTS"], instants, CancellationToken.None);
+
+        series.Results.Where(r => r.Metric.Name == "test.step").Cast<Measurement>().Select(r => r.Text).ShouldBe(["31 to 1", "1 to 2", "2 to 3"]);
+        day.Sweeps.ShouldBe(1);
+        (await engine.Get<IMeasurementStore>().ReadAsync("PAYMENTS", null, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_derived_metric_that_breaks_is_named_and_costs_no_other_figure()
+    {
+        await using var engine = await OpenAsync([_dial], new BrokenStep());
+
+        var project = (await engine.Get<MeasurePass>().RunAsync(new(), null, CancellationToken.None)).Projects.ShouldHaveSingleItem();
+
+        project.Problems.ShouldHaveSingleItem().Message.ShouldContain("test.broken");
+        project.Results.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Metrics_that_read_one_another_in_a_circle_are_refused() =>
+        Should.Throw<InvalidOperationException>(() => new MetricSet([], [new Total("test.step"), new Step("test.total")])).Message.ShouldContain("test.step, test.total");
+
+    [Fact]
     public async Task An_unknown_project_is_named_with_those_there_are()
     {
         await using var engine = await OpenAsync(_dial);
@@ -95,11 +141,13 @@ public sealed class MeasurePassTests : IDisposable
         before.Explanation.ShouldNotBeNull().Warnings.ShouldBeEmpty();
     }
 
-    private Task<TestEngine> OpenAsync(params IMetric[] metrics)
+    private Task<TestEngine> OpenAsync(params IMetric[] metrics) => OpenAsync(metrics, []);
+
+    private Task<TestEngine> OpenAsync(IMetric[] metrics, params IDerivedMetric[] derived)
     {
         var project = new ProjectDefinition { Key = "PAYMENTS", Name = "Payments" };
         var pmo = new PmoDefinition { Calendar = TestEngine.Calendar, Projects = new Dictionary<string, ProjectDefinition> { [project.Key] = project } };
-        return TestEngine.OpenAsync(_file, pmo, metrics: metrics);
+        return TestEngine.OpenAsync(_file, pmo, metrics: metrics, derived: derived);
     }
 
     private sealed class Counting : IMetric
@@ -111,6 +159,55 @@ public sealed class MeasurePassTests : IDisposable
             Metric = Definitions[0], AsOf = asOf, Method = "count", N = history.Items.Count, Number = history.Items.Count, Text = "counted",
             Evidence = [.. history.Items.Select(i => new Evidence(i.Item.Id, "counted", i.Item.Url))],
         });
+    }
+
+    /// <summary>The day of the month, in the PMO's zone.</summary>
+    private sealed class DayOfMonth : IMetric
+    {
+        public int Sweeps { get; private set; }
+
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("test.day", "day", "days")];
+
+        public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants)
+        {
+            Sweeps++;
+            return instants.Select(asOf => new Figure(Definitions[0], "day").Known(asOf, history.Calendar.DayOf(asOf).Day, n: 1));
+        }
+    }
+
+    /// <summary>From the day before to the day.</summary>
+    private sealed class Step(string reads = "test.day") : IDerivedMetric
+    {
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("test.step", "step", "days")];
+
+        public IReadOnlyList<string> Reads => [reads];
+
+        public IEnumerable<MetricResult> Derive(ProjectHistory history, IReadOnlyList<Evaluation> evaluations) => evaluations.Select(e =>
+            new Figure(Definitions[0], "step").Known(e.AsOf, 0, n: 2) with { Text = $"{Day(e.Before)} to {Day(e.Results)}" });
+
+        private static decimal? Day(ResultSet results) => (results.Of("test.day") as Measurement)?.Number;
+    }
+
+    /// <summary>What another derived metric said, now and before: one that looks back says nothing before.</summary>
+    private sealed class Total(string reads = "test.step") : IDerivedMetric
+    {
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("test.total", "total", "days")];
+
+        public IReadOnlyList<string> Reads => [reads];
+
+        public IEnumerable<MetricResult> Derive(ProjectHistory history, IReadOnlyList<Evaluation> evaluations) => evaluations.Select(e =>
+            new Figure(Definitions[0], "total").Known(e.AsOf, 0, n: 1) with { Text = $"{Said(e.Results)} after {Said(e.Before).Split(" to ")[0]}" });
+
+        private static string Said(ResultSet results) => (results.Of("test.step") as Measurement)?.Text ?? "";
+    }
+
+    private sealed class BrokenStep : IDerivedMetric
+    {
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("test.broken", "broken", "ratio")];
+
+        public IReadOnlyList<string> Reads => [];
+
+        public IEnumerable<MetricResult> Derive(ProjectHistory history, IReadOnlyList<Evaluation> evaluations) => throw new InvalidOperationException("secret detail");
     }
 
     private sealed class Broken : IMetric

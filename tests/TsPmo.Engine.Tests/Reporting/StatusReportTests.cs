@@ -48,18 +48,18 @@ public sealed class StatusReportTests
 
         figures["schedule.svt"].ShouldBe("-4.5 working days (behind)");
         figures["schedule.finish.p85"].ShouldStartWith("not measurable: ");
-        figures["rag.overall"].ShouldStartWith("grey: ");
+        figures["rag.overall"].ShouldStartWith("not measurable: ");
     }
 
     [Theory]
-    [InlineData(Band.Green, "amber: schedule green, cost not measured")]
-    [InlineData(Band.Amber, "amber: schedule amber, cost not measured")]
-    [InlineData(Band.Red, "red: schedule red, cost not measured")]
-    public void What_is_unknown_never_counts_as_green(Band schedule, string expected)
+    [InlineData(Band.Amber, "amber: schedule amber, cost not known")]
+    [InlineData(Band.Grey, "grey: schedule amber, cost not known")]
+    public void A_traffic_light_is_said_in_its_own_words(Band band, string expected)
     {
-        var index = new Measurement { Metric = new("schedule.spit", "", "ratio"), AsOf = Now, Method = "m", N = 9, Number = 1, Text = "", Band = schedule };
+        var light = TrafficLight.Result(new(TrafficLight.Define("rag.overall", "traffic light"), "m"), Now, band, "schedule amber, cost not known", n: 1);
 
-        Composer().Compose(Project, Fields, [index], Fresh, Now).Figures["rag.overall"].ShouldBe(expected);
+        Composer().Compose(Project, Fields, [light], Fresh, Now).Figures["rag.overall"].ShouldBe(expected);
+        Line(Composer().Compose(Project, Comment, [light], Fresh, Now), "Status").ShouldBe(expected);
     }
 
     [Fact]

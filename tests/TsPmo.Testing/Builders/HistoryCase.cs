@@ -3,6 +3,7 @@ using System.Text.Json;
 using TsPmo.Model.Delivery;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
+using TsPmo.Model.Measuring;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Testing.Builders;
@@ -15,6 +16,7 @@ public sealed class HistoryCase
         Name = name;
         AsOf = root.GetProperty("asOf").GetDateTimeOffset();
         History = Read(root).Build();
+        Given = root.TryGetProperty("given", out _) ? new Evaluation(AsOf, Said(root, "given"), Said(root, "before")) : null;
         Expected = [.. root.GetProperty("expect").EnumerateArray().Select(ExpectedResult.Read)];
     }
 
@@ -26,6 +28,9 @@ public sealed class HistoryCase
 
     /// <summary>What happened.</summary>
     public ProjectHistory History { get; }
+
+    /// <summary>What other metrics said, in a case about metrics that are derived from them; null: the real metrics say it.</summary>
+    public Evaluation? Given { get; }
 
     /// <summary>What must come out.</summary>
     public IReadOnlyList<ExpectedResult> Expected { get; }
@@ -83,6 +88,20 @@ public sealed class HistoryCase
         foreach (var responses in Elements(root, "responses"))
             AddResponses(history, responses);
         return history;
+    }
+
+    private ResultSet Said(JsonElement root, string name) => new(Elements(root, name).Select(Said));
+
+    private MetricResult Said(JsonElement told)
+    {
+        var figure = new Figure(new(Text(told, "metric") ?? "", "told by the case", Text(told, "unit") ?? "ratio"), "told");
+        var band = Text(told, "band") is { } name ? Enum.Parse<Band>(name, ignoreCase: true) : (Band?)null;
+        MetricResult result = Text(told, "reason") is { } reason
+            ? figure.Unknown(AsOf, Enum.Parse<Reason>(reason), "The case says so.")
+            : figure.Known(AsOf, told.TryGetProperty("value", out var value) ? value.GetDecimal() : 0, n: 9);
+        Finding[] findings = [.. Elements(told, "findings").Select(f => new Finding(Text(f, "name") ?? "", f.GetProperty("share").GetDecimal(), "Told by the case."))];
+        Evidence[] evidence = [.. Elements(told, "evidence").Select(e => new Evidence(new("tracker", e.GetString() ?? ""), "told", null))];
+        return result with { Subject = Text(told, "subject"), Band = band, Findings = findings, Evidence = evidence };
     }
 
     private static void Add(ItemBuilder builder, JsonElement item)

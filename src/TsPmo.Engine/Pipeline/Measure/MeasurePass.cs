@@ -24,7 +24,7 @@ public sealed record MeasureReport(DateTimeOffset AsOf, IReadOnlyList<MeasuredPr
 
 /// <summary>One project's figures.</summary>
 /// <param name="Project">The project.</param>
-/// <param name="Results">Figures and reasons, ordered by metric, then subject; those without subject first.</param>
+/// <param name="Results">Figures and reasons, ordered by instant, metric, then subject; those without subject first.</param>
 /// <param name="Problems">What could not be computed.</param>
 public sealed record MeasuredProject(ProjectDefinition Project, IReadOnlyList<MetricResult> Results, IReadOnlyList<Problem> Problems)
 {
@@ -44,7 +44,7 @@ public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories
         var measured = new List<MeasuredProject>();
         foreach (var project in choice.Projects)
         {
-            var figures = await ComputeAsync(setup, project, asOf, cancellationToken);
+            var figures = await ComputeAsync(setup, project, [asOf], cancellationToken);
             await store.SaveAsync(project.Key, figures.Results, cancellationToken);
             progress?.Report(figures);
             measured.Add(figures);
@@ -53,28 +53,21 @@ public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories
         return new(asOf, measured, choice.Problems);
     }
 
-    /// <summary>Computes one project's figures without storing them.</summary>
-    public async Task<MeasuredProject> ComputeAsync(PmoSetup setup, ProjectDefinition project, DateTimeOffset asOf, CancellationToken cancellationToken)
+    /// <summary>Computes one project's figures as of instants without storing them: one sweep over its history, whatever the number of instants.</summary>
+    public async Task<MeasuredProject> ComputeAsync(PmoSetup setup, ProjectDefinition project, IReadOnlyList<DateTimeOffset> instants, CancellationToken cancellationToken)
     {
         var history = await histories.ReadAsync(project, cancellationToken);
-        var results = new List<MetricResult>();
         var problems = new List<Problem>();
-        foreach (var metric in setup.Metrics)
+        var sweep = new ProjectSweep(setup.Metrics, history)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
+            Remark = new Visibility(history).Remarked,
+            Failed = (metric, failure) =>
             {
-                results.AddRange(Visibility.Measured(metric, history, [asOf]));
-            }
-            catch (Exception failure) when (failure is ArithmeticException or InvalidOperationException or ArgumentException or KeyNotFoundException)
-            {
-                var name = metric.Definitions[0].Name;
-                LogMetricFailed(failure, name, project.Key);
-                problems.Add(new("metric-failed", $"The metric {name} could not be computed for {project.Key}.", "The log has the details; please report them. All other figures are unaffected.") { Scope = project.Key });
-            }
-        }
-
-        return new(project, [.. results.OrderBy(r => r.Metric.Name, StringComparer.Ordinal).ThenBy(r => r.Subject, StringComparer.Ordinal)], problems);
+                LogMetricFailed(failure, metric.Name, project.Key);
+                problems.Add(new("metric-failed", $"The metric {metric.Name} could not be computed for {project.Key}.", "The log has the details; please report them. All other figures are unaffected.") { Scope = project.Key });
+            },
+        };
+        return new(project, sweep.Results([.. instants.Select(ToMilliseconds)]), problems);
     }
 
     /// <summary>What is stored has milliseconds; a figure must be found again under the instant it was computed for.</summary>

@@ -53,7 +53,7 @@ public sealed class PublishPass(
         CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var measured = await measure.ComputeAsync(setup, project, now, cancellationToken);
+        var measured = await measure.ComputeAsync(setup, project, [now], cancellationToken);
         var freshness = DataFreshness.Of(project, passes, setup.Definition.Publishing.MaxStaleness, now);
         var composer = new StatusReportComposer(setup.Definition);
         await using var lease = await leases.TryTakeAsync(PublishLease.Of(project.Key), cancellationToken);

@@ -2,7 +2,6 @@ using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Model;
-using TsPmo.Model.Contracts;
 using TsPmo.Model.Measuring;
 
 namespace TsPmo.Engine.Reporting.Explain;
@@ -17,22 +16,21 @@ public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, TimeP
         var choice = ProjectChoice.Of(setup.Definition, [request.Project]);
         if (choice.Problems is [var unknown, ..])
             return new() { Problem = unknown };
-        if (setup.Metrics.FirstOrDefault(m => m.Definitions.Any(d => IsNamed(d, request.Metric))) is not { } metric)
+        if (setup.Metrics.Definitions.FirstOrDefault(d => d.Name.Equals(request.Metric, StringComparison.OrdinalIgnoreCase)) is not { } metric)
             return new() { Problem = UnknownMetric(request.Metric, setup.Metrics) };
         var project = choice.Projects[0];
         var history = await histories.ReadAsync(project, cancellationToken);
-        var results = Visibility.Measured(metric, history, [request.AsOf ?? clock.GetUtcNow()]).Where(r => IsNamed(r.Metric, request.Metric)).ToArray();
+        var sweep = new ProjectSweep(setup.Metrics.Only(metric.Name), history) { Remark = new Visibility(history).Remarked };
+        var results = sweep.Results(request.AsOf ?? clock.GetUtcNow()).Where(r => r.Metric.Name == metric.Name).ToArray();
         return results.FirstOrDefault(r => r.Subject == request.Subject) is { } result
             ? new() { Explanation = Explanation.Of(project.Key, result) }
             : new() { Problem = UnknownSubject(request.Subject, results) };
     }
 
-    private static bool IsNamed(MetricDefinition definition, string name) => definition.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
-
-    private static Problem UnknownMetric(string name, IReadOnlyList<IMetric> metrics) => new(
+    private static Problem UnknownMetric(string name, MetricSet metrics) => new(
         "metric-unknown",
         $"No metric is called '{name}'.",
-        $"Use one of: {string.Join(", ", metrics.SelectMany(m => m.Definitions).Select(d => d.Name).Order(StringComparer.Ordinal))}.") { Scope = name };
+        $"Use one of: {string.Join(", ", metrics.Definitions.Select(d => d.Name))}.") { Scope = name };
 
     private static Problem UnknownSubject(string? subject, MetricResult[] results) => new(
         "subject-unknown",

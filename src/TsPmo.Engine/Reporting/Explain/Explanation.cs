@@ -92,7 +92,7 @@ public sealed record Explanation
             Text = measured?.Text ?? $"not measurable: {missing?.Because}",
             Reason = missing?.Reason.ToString(),
             Unit = result.Metric.Unit,
-            Band = measured?.Band?.ToString().ToLowerInvariant(),
+            Band = result.Band?.ToString().ToLowerInvariant(),
             Method = result.Method,
             Window = result.Window?.ToString(),
             Baseline = result.Baseline,

@@ -41,6 +41,8 @@ public sealed partial class StatusReportComposer(PmoDefinition pmo)
     private IEnumerable<StatusLine> Lines(Dictionary<string, MetricResult> results, DataFreshness freshness)
     {
         var variance = results.GetValueOrDefault("schedule.svt");
+        if (results.GetValueOrDefault("rag.overall") is { } overall)
+            yield return new("Status", _wording.Of(overall));
         yield return new("Schedule variance", _wording.Of(variance));
         yield return new("Schedule performance SPI(t)", _wording.WithBand(results.GetValueOrDefault("schedule.spit")));
         if (results.GetValueOrDefault("schedule.ev") is Measurement earned)
@@ -72,9 +74,6 @@ public sealed partial class StatusReportComposer(PmoDefinition pmo)
     private Dictionary<string, string> Figures(PublicationDefinition publication, Dictionary<string, MetricResult> results, DataFreshness freshness)
     {
         var figures = results.ToDictionary(r => r.Key, r => _wording.Of(r.Value), StringComparer.Ordinal);
-        var schedule = TrafficLight.Schedule(results.GetValueOrDefault("schedule.spit"));
-        figures["rag.schedule"] = Wording.Word(schedule);
-        figures["rag.overall"] = TrafficLight.Words(schedule);
         foreach (var name in Placeholders(publication))
             figures.TryAdd(name, "not measurable: not part of this version");
         if (freshness.IsStale)

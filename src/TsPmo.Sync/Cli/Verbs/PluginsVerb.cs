@@ -13,13 +13,13 @@ internal sealed class PluginsVerb : IVerb
         var table = Terminal.NewTable("kind", "name", "what it is");
         foreach (var connector in catalog.Connectors)
             Terminal.AddRow(table, "connector", connector.Type, "publishes to " + string.Join(", ", catalog.Targets(connector.Type).DefaultIfEmpty("nothing")));
-        foreach (var metric in catalog.Metrics.SelectMany(m => m.Definitions))
+        foreach (var metric in catalog.Definitions)
             Terminal.AddRow(table, "metric", metric.Name, $"{metric.Label} [{metric.Unit}]");
         session.Terminal.Result(table);
         session.Terminal.Document(new
         {
             connectors = catalog.Connectors.Select(c => new { type = c.Type, targets = catalog.Targets(c.Type) }),
-            metrics = catalog.Metrics.SelectMany(m => m.Definitions).Select(d => new { name = d.Name, label = d.Label, unit = d.Unit }),
+            metrics = catalog.Definitions.Select(d => new { name = d.Name, label = d.Label, unit = d.Unit }),
         });
         return Task.FromResult(ExitCode.Done);
     }

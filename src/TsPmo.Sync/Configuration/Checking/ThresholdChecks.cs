@@ -44,7 +44,7 @@ internal sealed class ThresholdChecks(PluginCatalog catalog, SettingProblems pro
     private static Dictionary<string, BandLimits> Banded(PluginCatalog catalog)
     {
         var banded = new Dictionary<string, BandLimits>(StringComparer.Ordinal);
-        foreach (var definition in catalog.Metrics.SelectMany(m => m.Definitions))
+        foreach (var definition in catalog.Definitions)
         {
             if (definition.Limits is { } limits)
                 banded[definition.Name] = limits;

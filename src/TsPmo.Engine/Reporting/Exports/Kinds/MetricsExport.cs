@@ -25,7 +25,7 @@ internal sealed class MetricsExport(IMeasurementStore measurements, MeasurePass 
         var stored = await measurements.ReadAsync(project.Key, scope.IsPast ? scope.Now : null, cancellationToken);
         if (stored.Count > 0 || !scope.IsPast)
             return stored;
-        var computed = await measure.ComputeAsync(scope.Setup, project, scope.Now, cancellationToken);
+        var computed = await measure.ComputeAsync(scope.Setup, project, [scope.Now], cancellationToken);
         return [.. computed.Results.Select(r => StoredResult.Of(project.Key, r))];
     }
 
