@@ -10,8 +10,10 @@ using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Pipeline.Publish;
 using TsPmo.Engine.Planning;
 using TsPmo.Engine.Reporting;
+using TsPmo.Engine.Reporting.Advice;
 using TsPmo.Engine.Reporting.Explain;
 using TsPmo.Engine.Reporting.Exports;
+using TsPmo.Engine.Reporting.Risks;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Storage.Facts;
 using TsPmo.Engine.Storage.Ledgers;
@@ -46,6 +48,9 @@ public static class EngineRegistration
         services.TryAddSingleton<PublishPass>();
         services.TryAddSingleton<RetractPass>();
         services.TryAddSingleton<ExplainQuery>();
+        services.TryAddSingleton<AdviceQuery>();
+        services.TryAddSingleton<RiskQuery>();
+        services.TryAddSingleton<RiskDesk>();
         services.TryAddSingleton<IReportingQueries, ReportingQueries>();
         AddExports(services);
         AddIntake(services);
@@ -76,6 +81,7 @@ public static class EngineRegistration
         services.TryAddSingleton<IMeasurementStore, MeasurementStore>();
         services.TryAddSingleton<IBaselineStore, BaselineStore>();
         services.TryAddSingleton<IPublicationLedger, PublicationLedger>();
+        services.TryAddSingleton<IRiskLedger, RiskLedger>();
         services.TryAddSingleton<IRunLog, RunLog>();
         services.TryAddSingleton<ILeases, Leases>();
         services.TryAddSingleton<IApiKeys, ApiKeys>();

@@ -15,7 +15,11 @@ public interface IPmoSource
 /// <param name="Definition">The configuration, validated.</param>
 /// <param name="Connectors">The configured trackers, ordered by name.</param>
 /// <param name="Metrics">The metrics of a project that are plugged in.</param>
-public sealed record PmoSetup(PmoDefinition Definition, IReadOnlyList<ConnectorInstance> Connectors, MetricSet Metrics);
+public sealed record PmoSetup(PmoDefinition Definition, IReadOnlyList<ConnectorInstance> Connectors, MetricSet Metrics)
+{
+    /// <summary>The metrics of a portfolio that are plugged in.</summary>
+    public IReadOnlyList<IPortfolioMetric> PortfolioMetrics { get; init; } = [];
+}
 
 /// <summary>A setup that never changes.</summary>
 public sealed class FixedPmo(PmoSetup setup) : IPmoSource

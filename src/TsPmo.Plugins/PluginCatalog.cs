@@ -20,6 +20,7 @@ public sealed class PluginCatalog
             .Where(p => p.Target is not null)
             .ToDictionary(p => (p.Target!.ConnectorType, p.Target.Name), p => p.Type);
         Metrics = [.. Instances<IMetric>(types).OrderBy(m => m.Definitions[0].Name, StringComparer.Ordinal)];
+        PortfolioMetrics = [.. Instances<IPortfolioMetric>(types).OrderBy(m => m.Definitions[0].Name, StringComparer.Ordinal)];
         Derived = [.. Instances<IDerivedMetric>(types).OrderBy(m => m.Definitions[0].Name, StringComparer.Ordinal)];
     }
 
@@ -35,9 +36,12 @@ public sealed class PluginCatalog
     /// <summary>Metrics that are derived from the results of others, by the name of their first definition.</summary>
     public IReadOnlyList<IDerivedMetric> Derived { get; }
 
-    /// <summary>What all metrics compute, ordered by name.</summary>
-    public IEnumerable<MetricDefinition> Definitions =>
-        Metrics.SelectMany(m => m.Definitions).Concat(Derived.SelectMany(m => m.Definitions)).OrderBy(d => d.Name, StringComparer.Ordinal);
+    /// <summary>Metrics of portfolios, by the name of their first definition.</summary>
+    public IReadOnlyList<IPortfolioMetric> PortfolioMetrics { get; }
+
+    /// <summary>What all metrics compute, ordered by name; where a portfolio's figure bears the name of the projects' own, theirs.</summary>
+    public IEnumerable<MetricDefinition> Definitions => Metrics.SelectMany(m => m.Definitions)
+        .Concat(Derived.SelectMany(m => m.Definitions)).Concat(PortfolioMetrics.SelectMany(m => m.Definitions)).DistinctBy(d => d.Name).OrderBy(d => d.Name, StringComparer.Ordinal);
 
     /// <summary>The plug-in of a type name (any case), or null.</summary>
     public IConnectorPlugin? Connector(string type) => _connectors.GetValueOrDefault(type);

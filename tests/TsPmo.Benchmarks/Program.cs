@@ -7,6 +7,7 @@ var commands = new Dictionary<string, Func<CancellationToken, Task<Summary>>>(St
     ["truth"] = Truth.MixedAsync,
     ["truth-organisation"] = Truth.OrganisationAsync,
     ["scale"] = Scale.RunAsync,
+    ["metrics"] = Metrics.RunAsync,
 };
 
 if (args is not [var name] || !commands.TryGetValue(name, out var command))

@@ -25,6 +25,9 @@ internal sealed record Usage(long Memory, TimeSpan Processor)
         return usage;
     }
 
+    /// <summary>This process's own peak in bytes.</summary>
+    public static Task<long> MemoryOfSelfAsync(CancellationToken cancellation) => MemoryAsync(Environment.ProcessId, cancellation);
+
     private static async Task<long> MemoryAsync(int process, CancellationToken cancellation)
     {
         var line = (await ReadAsync(process, "status", cancellation)).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));

@@ -824,6 +824,44 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.ToTable("Quarantine");
                 });
 
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.RiskDecisionRow", b =>
+                {
+                    b.Property<string>("Project")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Risk")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Impact")
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Probability")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Project", "Risk", "At");
+
+                    b.ToTable("RiskDecisions");
+                });
+
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.RunChangesRow", b =>
                 {
                     b.Property<string>("Connector")

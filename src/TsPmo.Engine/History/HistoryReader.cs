@@ -12,7 +12,9 @@ using TsPmo.Model.Work;
 namespace TsPmo.Engine.History;
 
 /// <summary>Reads histories from the store.</summary>
-internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeople accounts, TimeEntryReading hours, LinkReading links, IBaselineStore baselines, ProjectDeployments deliveries, StoredSurveys surveys, IPmoSource pmo, TimeProvider clock) : IHistoryReader
+internal sealed class HistoryReader(
+    PmoStore store, StoredItems items, StoredPeople accounts, TimeEntryReading hours, LinkReading links, IBaselineStore baselines,
+    ProjectDeployments deliveries, StoredSurveys surveys, IRiskLedger risks, IPmoSource pmo, TimeProvider clock) : IHistoryReader
 {
     public async Task<ProjectHistory> ReadAsync(ProjectDefinition project, CancellationToken cancellationToken)
     {
@@ -45,6 +47,7 @@ internal sealed class HistoryReader(PmoStore store, StoredItems items, StoredPeo
             Delivered = new DeferredList<DeploymentChanges>(() => new DeliveredReading(rows, trace).Read(deployments)),
             Runs = new DeferredList<RunQuality>(() => QualityReading.Read(rows, trace)),
             Responses = await surveys.OfAsync(project, cancellationToken),
+            RiskDecisions = await risks.OfAsync(project.Key, cancellationToken),
             NearMisses = reading.NearMisses(rows),
             TimeEntries = entries,
             Links = await links.BetweenAsync(scoped, definition, cancellationToken),

@@ -9,6 +9,9 @@ public interface IReportingQueries
     /// <summary>One row per configured project, ordered by key.</summary>
     Task<IReadOnlyList<PortfolioRow>> PortfolioAsync(CancellationToken cancellationToken);
 
+    /// <summary>The latest figures of each configured portfolio, by its key; none where it was never measured.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<StoredResult>>> PortfolioFiguresAsync(CancellationToken cancellationToken);
+
     /// <summary>How fresh each configured connector is, ordered by name; connectors never read included.</summary>
     Task<IReadOnlyList<ConnectorFreshness>> FreshnessAsync(CancellationToken cancellationToken);
 

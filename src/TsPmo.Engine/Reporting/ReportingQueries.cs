@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Storage.Facts;
+using TsPmo.Model.Portfolios;
 
 namespace TsPmo.Engine.Reporting;
 
@@ -19,6 +20,14 @@ internal sealed class ReportingQueries(PmoStore store, IPmoSource pmo, IMeasurem
         }
 
         return rows;
+    }
+
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<StoredResult>>> PortfolioFiguresAsync(CancellationToken cancellationToken)
+    {
+        var figures = new Dictionary<string, IReadOnlyList<StoredResult>>(StringComparer.Ordinal);
+        foreach (var key in pmo.Current.Definition.Portfolios.Keys)
+            figures[key] = await measurements.ReadAsync(PortfolioResults.NameOf(key), asOf: null, cancellationToken);
+        return figures;
     }
 
     public async Task<IReadOnlyList<ConnectorFreshness>> FreshnessAsync(CancellationToken cancellationToken)

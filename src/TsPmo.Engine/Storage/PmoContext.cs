@@ -64,6 +64,8 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
 
     public DbSet<BaselineRow> Baselines => Set<BaselineRow>();
 
+    public DbSet<RiskDecisionRow> RiskDecisions => Set<RiskDecisionRow>();
+
     public DbSet<PublicationRow> Publications => Set<PublicationRow>();
 
     public DbSet<PublicationEventRow> PublicationEvents => Set<PublicationEventRow>();
@@ -185,6 +187,7 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
             measurement.HasKey(m => new { m.Project, m.Metric, m.Subject, m.AsOf });
             measurement.HasIndex(m => new { m.Project, m.AsOf });
         });
+        model.Entity<RiskDecisionRow>().HasKey(d => new { d.Project, d.Risk, d.At });
         model.Entity<PublicationRow>().HasKey(p => new { p.Project, p.Publication });
         model.Entity<PublicationEventRow>(write =>
         {

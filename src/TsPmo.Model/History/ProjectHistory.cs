@@ -5,6 +5,7 @@ using TsPmo.Model.Flow;
 using TsPmo.Model.Forecasting;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Planning;
+using TsPmo.Model.Risks;
 using TsPmo.Model.Sprints;
 using TsPmo.Model.Quality;
 using TsPmo.Model.Work;
@@ -69,6 +70,9 @@ public sealed class ProjectHistory
 
     /// <summary>Baselines that were captured and kept, besides the one that the plan names by its instant; in any order.</summary>
     public IReadOnlyList<Baseline> Baselines { get; init; } = [];
+
+    /// <summary>What people said about the project's risks, oldest first.</summary>
+    public IReadOnlyList<RiskDecision> RiskDecisions { get; init; } = [];
 
     /// <summary>Baseline, planned and earned value, made when first asked for and shared by every metric that reads this history.</summary>
     public ScheduleBasis Schedule => LazyInitializer.EnsureInitialized(ref _schedule, () => ScheduleBasis.From(this));

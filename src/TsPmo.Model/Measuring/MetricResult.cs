@@ -57,6 +57,9 @@ public enum Reason
 
     /// <summary>What it needs is not configured.</summary>
     NotConfigured,
+
+    /// <summary>What would have to be added up is counted in different units.</summary>
+    MixedUnits,
 }
 
 /// <summary>Traffic light of a figure.</summary>

@@ -31,5 +31,5 @@ internal sealed class ConfiguredPmo : IPmoSource, IDisposable
         configuration.Pmo,
         [.. configuration.Options.Connectors.OrderBy(c => c.Key, StringComparer.Ordinal)
             .Select(c => _catalog.Create(new ConnectorSetup(c.Key, c.Value, _clock) { Pipelines = configuration.PipelinesOf(c.Key) }, configuration.ProjectsOf(c.Key)))],
-        new MetricSet(_catalog.Metrics, _catalog.Derived));
+        new MetricSet(_catalog.Metrics, _catalog.Derived)) { PortfolioMetrics = _catalog.PortfolioMetrics };
 }

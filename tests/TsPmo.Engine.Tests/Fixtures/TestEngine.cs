@@ -32,10 +32,10 @@ public sealed class TestEngine : IAsyncDisposable
 
     public IHistoryReader Histories => Get<IHistoryReader>();
 
-    public static async Task<TestEngine> OpenAsync(StoreFile file, PmoDefinition? pmo = null, IEnumerable<ConnectorInstance>? connectors = null, ICommitObserver? observer = null, IEnumerable<IMetric>? metrics = null, IEnumerable<IDerivedMetric>? derived = null)
+    public static async Task<TestEngine> OpenAsync(StoreFile file, PmoDefinition? pmo = null, IEnumerable<ConnectorInstance>? connectors = null, ICommitObserver? observer = null, IEnumerable<IMetric>? metrics = null, IEnumerable<IDerivedMetric>? derived = null, IEnumerable<IPortfolioMetric>? portfolios = null)
     {
         var clock = new FakeClock();
-        var setup = new PmoSetup(pmo ?? new PmoDefinition { Calendar = Calendar }, [.. connectors ?? []], new MetricSet([.. metrics ?? []], [.. derived ?? []]));
+        var setup = new PmoSetup(pmo ?? new PmoDefinition { Calendar = Calendar }, [.. connectors ?? []], new MetricSet([.. metrics ?? []], [.. derived ?? []])) { PortfolioMetrics = [.. portfolios ?? []] };
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddEngine(_ => new FixedPmo(setup));

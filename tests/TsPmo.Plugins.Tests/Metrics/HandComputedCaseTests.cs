@@ -10,6 +10,8 @@ public sealed class HandComputedCaseTests
     private const string Folder = "tests/TsPmo.Plugins.Tests/Metrics";
     private const decimal Tolerance = 0.000000001m;
 
+    private static readonly MetricSet Metrics = new(PluginCatalog.Scan().Metrics, PluginCatalog.Scan().Derived);
+
     public static TheoryData<string> Cases => [.. HistoryCase.Names(Folder)];
 
     [Theory, MemberData(nameof(Cases))]
@@ -33,17 +35,14 @@ public sealed class HandComputedCaseTests
             .Distinct()
             .ToLookup(e => e.Metric, e => e.name);
 
-        PluginCatalog.Scan().Definitions
+        Metrics.Definitions
             .Where(d => expectations[d.Name].Count() < 3).Select(d => d.Name).ShouldBeEmpty();
     }
 
-    private static IReadOnlyList<MetricResult> Results(HistoryCase given)
-    {
-        var catalog = PluginCatalog.Scan();
-        return given.Given is { } evaluation
-            ? [.. catalog.Derived.SelectMany(d => d.Derive(given.History, [evaluation]))]
-            : new ProjectSweep(new(catalog.Metrics, catalog.Derived), given.History).Results(given.AsOf);
-    }
+    private static IReadOnlyList<MetricResult> Results(HistoryCase given) =>
+        given.Given is { } evaluation
+            ? [.. Metrics.Derived.SelectMany(d => d.Derive(given.History, [evaluation]))]
+            : new ProjectSweep(Metrics, given.History).Results(given.AsOf);
 
     private static void Compare(MetricResult result, ExpectedResult expected, string what)
     {

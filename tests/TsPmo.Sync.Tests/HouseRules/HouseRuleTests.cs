@@ -40,6 +40,7 @@ public sealed class HouseRuleTests
     [InlineData(typeof(INormaliser))]
     [InlineData(typeof(IMetric))]
     [InlineData(typeof(IDerivedMetric))]
+    [InlineData(typeof(IPortfolioMetric))]
     [InlineData(typeof(IPublisher))]
     public void A_contract_has_three_members_at_most(Type contract) =>
         contract.GetMembers().Count(m => m is not MethodInfo { IsSpecialName: true }).ShouldBeLessThanOrEqualTo(3);

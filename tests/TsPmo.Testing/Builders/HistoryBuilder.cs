@@ -5,6 +5,7 @@ using TsPmo.Model.Governance;
 using TsPmo.Model.History;
 using TsPmo.Model.Planning;
 using TsPmo.Model.Quality;
+using TsPmo.Model.Risks;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Testing.Builders;
@@ -21,6 +22,7 @@ public sealed class HistoryBuilder
     private readonly Dictionary<string, DeploymentContent> _brought = new(StringComparer.Ordinal);
     private readonly List<RunQuality> _runs = [];
     private readonly List<SurveyResponse> _responses = [];
+    private readonly List<RiskDecision> _decisions = [];
 
     /// <summary>The project; replace parts of it by <c>with</c>.</summary>
     public ProjectDefinition Project { get; set; } = new()
@@ -126,6 +128,13 @@ public sealed class HistoryBuilder
         return this;
     }
 
+    /// <summary>Adds what a person said about a risk.</summary>
+    public HistoryBuilder Decision(RiskDecision decision)
+    {
+        _decisions.Add(decision);
+        return this;
+    }
+
     /// <summary>The history.</summary>
     public ProjectHistory Build()
     {
@@ -148,6 +157,7 @@ public sealed class HistoryBuilder
             ],
             Responses = [.. _responses.OrderBy(r => r.At).ThenBy(r => r.Id)],
             Runs = [.. _runs.OrderBy(r => r.FinishedAt).ThenBy(r => r.Id)],
+            RiskDecisions = [.. _decisions.OrderBy(d => d.At)],
         };
     }
 }

@@ -4,6 +4,7 @@ using TsPmo.Model.Delivery;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
+using TsPmo.Model.Risks;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Testing.Builders;
@@ -87,8 +88,18 @@ public sealed class HistoryCase
             AddRun(history, run);
         foreach (var responses in Elements(root, "responses"))
             AddResponses(history, responses);
+        foreach (var said in Elements(root, "decisions"))
+            history.Decision(Decision(said));
         return history;
     }
+
+    private static RiskDecision Decision(JsonElement said) =>
+        new(Text(said, "risk") ?? "", Instant(said, "at") ?? default, "somebody", Enum.Parse<RiskStatus>(Text(said, "status") ?? ""), "The case says so.")
+        {
+            Title = "said in the case",
+            Probability = said.TryGetProperty("probability", out var probability) ? probability.GetDecimal() : null,
+            Impact = said.TryGetProperty("impact", out var impact) ? impact.GetDecimal() : null,
+        };
 
     private ResultSet Said(JsonElement root, string name) => new(Elements(root, name).Select(Said));
 

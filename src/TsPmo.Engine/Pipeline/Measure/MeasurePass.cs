@@ -4,6 +4,7 @@ using TsPmo.Engine.Storage;
 using TsPmo.Model;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Measuring;
+using TsPmo.Model.Portfolios;
 
 namespace TsPmo.Engine.Pipeline.Measure;
 
@@ -18,6 +19,12 @@ public sealed record MeasureRequest(IReadOnlyCollection<string>? Projects = null
 /// <param name="Problems">What concerns no project alone.</param>
 public sealed record MeasureReport(DateTimeOffset AsOf, IReadOnlyList<MeasuredProject> Projects, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>Figures of the portfolios, ordered by portfolio, metric, subject; only where all projects were measured.</summary>
+    public IReadOnlyList<StoredResult> Portfolios { get; init; } = [];
+
+    /// <summary>Everything that was measured, as it was stored: projects, then portfolios.</summary>
+    public IEnumerable<StoredResult> Rows => Projects.SelectMany(p => p.Rows).Concat(Portfolios);
+
     /// <summary>Whether anything failed.</summary>
     public bool HasFailures => Problems.Count > 0 || Projects.Any(p => p.Problems.Count > 0);
 }
@@ -28,6 +35,9 @@ public sealed record MeasureReport(DateTimeOffset AsOf, IReadOnlyList<MeasuredPr
 /// <param name="Problems">What could not be computed.</param>
 public sealed record MeasuredProject(ProjectDefinition Project, IReadOnlyList<MetricResult> Results, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>The results as they are stored.</summary>
+    public IReadOnlyList<StoredResult> Rows { get; init; } = [];
+
     /// <summary>The project's own result of a metric, or null.</summary>
     public MetricResult? Result(string metric) => Results.FirstOrDefault(r => r.Metric.Name == metric && r.Subject is null);
 }
@@ -44,13 +54,53 @@ public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories
         var measured = new List<MeasuredProject>();
         foreach (var project in choice.Projects)
         {
-            var figures = await ComputeAsync(setup, project, [asOf], cancellationToken);
-            await store.SaveAsync(project.Key, figures.Results, cancellationToken);
+            var figures = Light(await SavedAsync(setup, project, asOf, cancellationToken));
             progress?.Report(figures);
             measured.Add(figures);
         }
 
-        return new(asOf, measured, choice.Problems);
+        var portfolios = new List<StoredResult>();
+        if (request.Projects is null or { Count: 0 })
+        {
+            foreach (var portfolio in setup.Definition.Portfolios.Values.OrderBy(p => p.Key, StringComparer.Ordinal))
+                portfolios.AddRange(await SavePortfolioAsync(setup, PortfolioSweep.Of(setup.Definition, portfolio, asOf, measured), cancellationToken));
+        }
+
+        return new(asOf, measured, choice.Problems) { Portfolios = portfolios };
+    }
+
+    /// <summary>Computes one project's figures without the objects behind them, which would keep its whole history in memory.</summary>
+    public async Task<MeasuredProject> ComputeLightAsync(PmoSetup setup, ProjectDefinition project, IReadOnlyList<DateTimeOffset> instants, CancellationToken cancellationToken) =>
+        Light(await ComputeAsync(setup, project, instants, cancellationToken));
+
+    private async Task<MeasuredProject> SavedAsync(PmoSetup setup, ProjectDefinition project, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var figures = await ComputeAsync(setup, project, [asOf], cancellationToken);
+        await store.SaveAsync(project.Key, figures.Results, cancellationToken);
+        return figures;
+    }
+
+    private static MeasuredProject Light(MeasuredProject figures) => figures with
+    {
+        Rows = [.. figures.Results.Select(r => StoredResult.Of(figures.Project.Key, r))],
+        Results = [.. figures.Results.Select(r => r with { Evidence = [] })],
+    };
+
+    /// <summary>Computes the figures of a portfolio as of an instant without storing them, from those of its projects.</summary>
+    public async Task<IReadOnlyList<MetricResult>> ComputeAsync(PmoSetup setup, PortfolioDefinition portfolio, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var projects = new List<MeasuredProject>();
+        foreach (var project in portfolio.Projects.Select(key => setup.Definition.Projects.GetValueOrDefault(key)).OfType<ProjectDefinition>())
+            projects.Add(await ComputeLightAsync(setup, project, [asOf], cancellationToken));
+        return PortfolioSweep.Measure(setup, PortfolioSweep.Of(setup.Definition, portfolio, ToMilliseconds(asOf), projects));
+    }
+
+    private async Task<IReadOnlyList<StoredResult>> SavePortfolioAsync(PmoSetup setup, PortfolioResults portfolio, CancellationToken cancellationToken)
+    {
+        var name = PortfolioResults.NameOf(portfolio.Portfolio.Key);
+        var results = PortfolioSweep.Measure(setup, portfolio);
+        await store.SaveAsync(name, results, cancellationToken);
+        return [.. results.Select(r => StoredResult.Of(name, r))];
     }
 
     /// <summary>Computes one project's figures as of instants without storing them: one sweep over its history, whatever the number of instants.</summary>
@@ -71,7 +121,7 @@ public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories
     }
 
     /// <summary>What is stored has milliseconds; a figure must be found again under the instant it was computed for.</summary>
-    private static DateTimeOffset ToMilliseconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+    internal static DateTimeOffset ToMilliseconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The metric {Metric} failed for project {Project}")]
     private partial void LogMetricFailed(Exception failure, string metric, string project);

@@ -4,7 +4,7 @@ using TsPmo.Model.Measuring;
 namespace TsPmo.Engine.Reporting.Explain;
 
 /// <summary>Which figure to explain.</summary>
-/// <param name="Project">PMO project key (any case).</param>
+/// <param name="Project">PMO project key, or <c>portfolio:KEY</c> (any case).</param>
 /// <param name="Metric">Metric name (any case).</param>
 /// <param name="Subject">What the figure is about; null: the project.</param>
 /// <param name="AsOf">The instant, inclusive; null: now.</param>

@@ -1,3 +1,5 @@
+using TsPmo.Model.Risks;
+
 namespace TsPmo.Engine.Storage.Rows;
 
 /// <summary>Where reading of a stream goes on. Its version rises with every commit.</summary>
@@ -114,6 +116,28 @@ internal sealed class MeasurementRow
     public decimal Confidence { get; set; }
 
     public string? Baseline { get; set; }
+}
+
+/// <summary>What somebody said about a risk.</summary>
+internal sealed class RiskDecisionRow
+{
+    public required string Project { get; set; }
+
+    public required string Risk { get; set; }
+
+    public long At { get; set; }
+
+    public required string By { get; set; }
+
+    public RiskStatus Status { get; set; }
+
+    public required string Reason { get; set; }
+
+    public required string Title { get; set; }
+
+    public decimal? Probability { get; set; }
+
+    public decimal? Impact { get; set; }
 }
 
 /// <summary>What stands in one place where a status is written.</summary>

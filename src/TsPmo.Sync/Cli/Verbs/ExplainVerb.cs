@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using TsPmo.Engine.Reporting.Explain;
+using TsPmo.Model.Portfolios;
 
 namespace TsPmo.Sync.Cli.Verbs;
 
 /// <summary>Tells how one figure came about.</summary>
 internal sealed class ExplainVerb : IVerb
 {
-    private readonly Argument<string> _project = new("PROJECT") { Description = "Key of the project" };
+    private readonly Argument<string> _project = new("PROJECT") { Description = "Key of the project, or portfolio:KEY" };
     private readonly Argument<string> _metric = new("METRIC") { Description = "Name of the metric, as plugins lists them" };
     private readonly Option<string?> _subject = new("--subject") { Description = "The sprint, milestone or environment it is about, as connector:id", HelpName = "S" };
     private readonly Option<DateTimeOffset?> _asOf = VerbOptions.AsOf();
@@ -23,7 +24,7 @@ internal sealed class ExplainVerb : IVerb
     public Task<int> RunAsync(VerbSession session, CancellationToken cancellation)
     {
         var project = session.Typed.GetRequiredValue(_project);
-        return session.WithEngineAsync(new Chosen(Projects: [project]), async engine =>
+        return session.WithEngineAsync(new Chosen(Projects: project.StartsWith(PortfolioResults.Prefix, StringComparison.OrdinalIgnoreCase) ? null : [project]), async engine =>
         {
             var request = new ExplainRequest(project, session.Typed.GetRequiredValue(_metric), session.Typed.GetValue(_subject), session.Typed.GetValue(_asOf));
             var answer = await engine.Get<ExplainQuery>().ExplainAsync(request, cancellation);

@@ -24,7 +24,7 @@ internal sealed class MeasureVerb : IVerb
         return session.WithEngineAsync(new Chosen(Projects: projects), async engine =>
         {
             var report = await RunAsync(engine.Get<MeasurePass>(), new MeasureRequest(projects, session.Typed.GetValue(_asOf)), session, cancellation);
-            var results = report.Projects.SelectMany(p => p.Results.Select(r => StoredResult.Of(p.Project.Key, r))).ToList();
+            var results = report.Rows.ToList();
             session.Terminal.Result(TableOf(results));
             session.Terminal.Document(new
             {

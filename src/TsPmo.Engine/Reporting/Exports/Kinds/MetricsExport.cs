@@ -1,32 +1,34 @@
 using System.Runtime.CompilerServices;
 using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Storage;
-using TsPmo.Model.Governance;
+using TsPmo.Model.Measuring;
+using TsPmo.Model.Portfolios;
 
 namespace TsPmo.Engine.Reporting.Exports.Kinds;
 
-/// <summary>The latest figures of each project, or those of an instant, which are computed where they are not stored.</summary>
+/// <summary>The latest figures of each project and portfolio, or those of an instant, which are computed where they are not stored.</summary>
 internal sealed class MetricsExport(IMeasurementStore measurements, MeasurePass measure) : ExportKind(
     "metrics",
     "project", "metric", "subject", "asOf", "window", "value", "text", "unit", "band", "method", "reason", "n", "evidenceCount", "quality", "confidence", "baseline")
 {
     public override async IAsyncEnumerable<object?[]> RowsAsync(ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var project in (scope.Projects ?? scope.Pmo.Projects.Values).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (name, compute) in Subjects(scope).OrderBy(s => s.Name, StringComparer.Ordinal))
         {
-            var results = await ResultsAsync(scope, project, cancellationToken);
+            var stored = await measurements.ReadAsync(name, scope.IsPast ? scope.Now : null, cancellationToken);
+            var results = stored.Count > 0 || !scope.IsPast ? stored : [.. (await compute(cancellationToken)).Select(r => StoredResult.Of(name, r))];
             foreach (var result in results.OrderBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Subject ?? "", StringComparer.Ordinal))
                 yield return Row(result);
         }
     }
 
-    private async Task<IReadOnlyList<StoredResult>> ResultsAsync(ExportScope scope, ProjectDefinition project, CancellationToken cancellationToken)
+    /// <summary>The projects, and the portfolios where no project was chosen; each with how its figures are computed.</summary>
+    private IEnumerable<(string Name, Func<CancellationToken, Task<IReadOnlyList<MetricResult>>> Compute)> Subjects(ExportScope scope)
     {
-        var stored = await measurements.ReadAsync(project.Key, scope.IsPast ? scope.Now : null, cancellationToken);
-        if (stored.Count > 0 || !scope.IsPast)
-            return stored;
-        var computed = await measure.ComputeAsync(scope.Setup, project, [scope.Now], cancellationToken);
-        return [.. computed.Results.Select(r => StoredResult.Of(project.Key, r))];
+        foreach (var project in scope.Projects ?? scope.Pmo.Projects.Values)
+            yield return (project.Key, async stop => (await measure.ComputeAsync(scope.Setup, project, [scope.Now], stop)).Results);
+        foreach (var portfolio in scope.Projects is null ? scope.Pmo.Portfolios.Values : [])
+            yield return (PortfolioResults.NameOf(portfolio.Key), stop => measure.ComputeAsync(scope.Setup, portfolio, scope.Now, stop));
     }
 
     private static object?[] Row(StoredResult result) =>

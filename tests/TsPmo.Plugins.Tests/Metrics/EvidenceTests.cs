@@ -1,0 +1,64 @@
+using TsPmo.Model.Governance;
+using TsPmo.Model.History;
+using TsPmo.Model.Measuring;
+using TsPmo.Model.Work;
+using TsPmo.Testing.Builders;
+
+namespace TsPmo.Plugins.Tests.Metrics;
+
+/// <summary>The objects that a figure lists as evidence are those it stands on: without them it is another figure, or none.</summary>
+public sealed class EvidenceTests
+{
+    private const string Folder = "tests/TsPmo.Plugins.Tests/Metrics";
+
+    /// <summary>Metrics of which it cannot be asked, and why.</summary>
+    private static readonly Dictionary<string, string> Exempt = new(StringComparer.Ordinal);
+
+    private static readonly PluginCatalog Catalog = PluginCatalog.Scan();
+    private static readonly MetricSet All = new(Catalog.Metrics, Catalog.Derived);
+
+    public static TheoryData<string> Names => [.. All.Definitions.Select(d => d.Name).Except(Exempt.Keys)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Taking_the_listed_evidence_away_changes_the_value(string metric)
+    {
+        var set = All.Only(metric);
+        var standing = Histories().SelectMany(h => Unmoved(set, metric, h.History, h.AsOf).Select(r => $"{h.Name}: {r}")).ToList();
+
+        standing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Only_metrics_that_exist_are_exempt() => Exempt.Keys.Except(All.Definitions.Select(d => d.Name)).ShouldBeEmpty();
+
+    /// <summary>Figures that stay what they are although what they stand on is gone.</summary>
+    private static IEnumerable<string> Unmoved(MetricSet set, string metric, ProjectHistory history, DateTimeOffset asOf)
+    {
+        foreach (var result in new ProjectSweep(set, history).Results(asOf).OfType<Measurement>().Where(r => r.Metric.Name == metric && r.Evidence.Count > 0))
+        {
+            HashSet<SourceId> gone = [.. result.Evidence.Select(e => e.Id)];
+            var after = new ProjectSweep(set, HistoryWithout.Of(history, gone)).Results(asOf).OfType<Measurement>().FirstOrDefault(r => r.Metric.Name == metric && r.Subject == result.Subject);
+            if (after is not null && Said(after) == Said(result))
+                yield return $"{result.Subject} {Said(result)} without {string.Join(",", gone.Order())}";
+        }
+    }
+
+    /// <summary>What a figure says: of one that is said in words, the words.</summary>
+    private static string Said(Measurement result) => result.Metric.Form.IsInWords ? result.Text : $"{result.Number} {result.Date}";
+
+    private static IEnumerable<(string Name, ProjectHistory History, DateTimeOffset AsOf)> Histories()
+    {
+        foreach (var methodology in Enum.GetValues<Methodology>())
+        {
+            foreach (var day in new[] { 20, 44, 90 })
+                yield return ($"{methodology} on day {day}", SampleYear.Of(methodology, later: day > 44), SampleYear.AsOf.AddDays(day - 44));
+        }
+
+        foreach (var name in HistoryCase.Names(Folder))
+        {
+            var given = HistoryCase.Load(Folder, name);
+            if (given.Given is null)
+                yield return (name, given.History, given.AsOf);
+        }
+    }
+}
