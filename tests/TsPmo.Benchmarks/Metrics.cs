@@ -7,8 +7,6 @@ using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Sqlite;
 using TsPmo.Engine.Storage;
-using TsPmo.Model.Calendar;
-using TsPmo.Model.Governance;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
 using TsPmo.Plugins;

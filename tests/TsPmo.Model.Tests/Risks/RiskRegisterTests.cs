@@ -17,7 +17,7 @@ public sealed class RiskRegisterTests
     public void A_blocked_item_is_a_risk_from_the_block_on_and_grave_after_five_working_days()
     {
         Item("1").Change(Day(-2), "blocked", true);
-        Item("2").Change(Day(-9), "blocked", true).Change(Day(-8), "blocked", false).Change(Day(-8.5), "blocked", true).Change(Day(-7), "blocked", true);
+        Item("2").Change(Day(-9), "blocked", true).Change(Day(-8.5), "blocked", false).Change(Day(-8), "blocked", true);
         Item("3").Change(Day(-9), "blocked", true);
         Item("4").Change(Day(-2), "blocked", true).Change(Day(-1), "blocked", false);
 
@@ -25,7 +25,7 @@ public sealed class RiskRegisterTests
 
         risks.Select(r => (r.Id, r.Kind, r.Band, r.RaisedAt)).ShouldBe(
         [
-            ("signal/tracker:2", "Blocked", Band.Red, Day(-8.5)), ("signal/tracker:3", "Blocked", Band.Red, Day(-9)), ("signal/tracker:1", "Blocked", Band.Amber, Day(-2)),
+            ("signal/tracker:2", "Blocked", Band.Red, Day(-8)), ("signal/tracker:3", "Blocked", Band.Red, Day(-9)), ("signal/tracker:1", "Blocked", Band.Amber, Day(-2)),
         ]);
         risks[2].Title.ShouldBe("KEY-1: blocked for 2 working days");
         risks.ShouldAllBe(r => r.Status == RiskStatus.Proposed && r.Score == null);
@@ -49,7 +49,7 @@ public sealed class RiskRegisterTests
     public void How_long_work_may_rest_follows_from_how_long_it_usually_stays_in_its_status()
     {
         for (var i = 0; i < 3; i++)
-            Item($"done{i}").With("status", "Review").Change(Day(-40), "state", State.InProgress).Change(Day(-40), "status", "Review").Change(Day(-40), "status", "Review").Change(Day(-19), "status", "Done").Change(Day(-19), "state", State.Done);
+            Item($"done{i}").With("status", "Open").Change(Day(-40), "state", State.InProgress).Change(Day(-40), "status", "Review").Change(Day(-19), "status", "Closed").Change(Day(-19), "state", State.Done);
         Item("1").With("state", State.InProgress).With("status", "Review").Change(Day(-9), "points", 3m);
 
         Register().ShouldNotContain(r => r.Kind == "Stale");
@@ -73,7 +73,7 @@ public sealed class RiskRegisterTests
     {
         var far = new DateOnly(2026, 6, 1);
         Item("1").With("plannedFinish", (DateOnly?)far).Change(Day(-6), "plannedFinish", (DateOnly?)far.AddDays(7)).Change(Day(-3), "plannedFinish", (DateOnly?)far.AddDays(9));
-        Item("2").Change(Day(-6), "plannedFinish", (DateOnly?)far.AddDays(7)).Change(Day(-3), "plannedFinish", (DateOnly?)far.AddDays(9));
+        Item("2").With("plannedFinish", null).Change(Day(-6), "plannedFinish", (DateOnly?)far.AddDays(7)).Change(Day(-3), "plannedFinish", (DateOnly?)far.AddDays(9));
         Item("3").With("plannedFinish", (DateOnly?)far).Change(new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), "plannedFinish", (DateOnly?)far.AddDays(7)).Change(Day(-3), "plannedFinish", (DateOnly?)far);
 
         var risk = Register().ShouldHaveSingleItem();

@@ -69,8 +69,8 @@ public sealed class PortfolioTests
     public void Who_gives_most_for_the_wait_comes_first()
     {
         var results = Measure(
-            Project("A", 10_000, "CHF", Finish("p50", 28), Finish("p85", 42)), Project("B", 6_000, "CHF", Finish("p50", 14)), Project("C", 1, "CHF", Finish("p50", -3)),
-            Project("D", 5_000, "CHF"), Project("E", null, null, Finish("p50", 7)));
+            Costing("A", 10_000, "CHF", Finish("p50", 28), Finish("p85", 42)), Costing("B", 6_000, "CHF", Finish("p50", 14)), Costing("C", 1, "CHF", Finish("p50", -3)),
+            Costing("D", 5_000, "CHF"), Costing("E", null, null, Finish("p50", 7)));
 
         Score("A").ShouldBe(2_500);
         Score("B").ShouldBe(3_000);
@@ -88,15 +88,15 @@ public sealed class PortfolioTests
 
     [Fact]
     public void Delays_in_different_currencies_are_not_added() =>
-        Of(Measure(Project("A", 10_000, "CHF"), Project("B", 6_000, "EUR")), "portfolio.costOfDelay").ShouldBeOfType<NotMeasurable>().Reason.ShouldBe(Reason.MixedUnits);
+        Of(Measure(Costing("A", 10_000, "CHF"), Costing("B", 6_000, "EUR")), "portfolio.costOfDelay").ShouldBeOfType<NotMeasurable>().Reason.ShouldBe(Reason.MixedUnits);
 
     [Fact]
     public void What_waits_is_begun_in_its_rank_and_delayed_where_people_have_no_time()
     {
         ProjectResults[] projects =
         [
-            Later(Project("A", 10_000, "CHF", Finish("p50", 28))), Later(Project("B", 6_000, "CHF", Finish("p50", 14))),
-            Later(Project("C", 90_000, "CHF", Finish("p50", 14), Said("resource.allocation", 1.2m) with { Subject = "ada" })), Project("D", 90_000, "CHF", Finish("p50", 14)),
+            Later(Costing("A", 10_000, "CHF", Finish("p50", 28))), Later(Costing("B", 6_000, "CHF", Finish("p50", 14))),
+            Later(Costing("C", 90_000, "CHF", Finish("p50", 14), Said("resource.allocation", 1.2m) with { Subject = "ada" })), Costing("D", 90_000, "CHF", Finish("p50", 14)),
         ];
 
         var advice = Advice.Of(Portfolio(projects), Portfolio(projects));
@@ -140,9 +140,9 @@ public sealed class PortfolioTests
         new("ALL", "All", [.. projects.Select(p => p.Project.Key)]), AsOf,
         new WorkingCalendar(TimeZoneInfo.Utc, [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], []), projects);
 
-    private static ProjectResults Project(string key, params MetricResult[] results) => Project(key, null, null, results);
+    private static ProjectResults Project(string key, params MetricResult[] results) => Costing(key, null, null, results);
 
-    private static ProjectResults Project(string key, decimal? costOfDelay, string? currency, params MetricResult[] results) => new(
+    private static ProjectResults Costing(string key, decimal? costOfDelay, string? currency, params MetricResult[] results) => new(
         new ProjectDefinition { Key = key, Name = key, Plan = new() { Start = new(2026, 1, 5), Finish = new(2026, 3, 25), CostOfDelayPerWeek = costOfDelay, Currency = currency } }, new ResultSet(results));
 
     private static ProjectResults Later(ProjectResults project) => project with { Project = project.Project with { Plan = project.Project.Plan with { Start = new(2026, 4, 1) } } };

@@ -21,11 +21,13 @@ public sealed class PortfolioLightsMetric : IPortfolioMetric
         var cost = Pooled.Of(portfolio, "cost.ac", "cost.cv");
         MetricResult[] lights =
         [
-            Light(Schedule, portfolio, "SPI from sums", schedule.UnitOf("schedule.ev") is null ? null : Index(schedule.Sum("schedule.ev"), schedule.Sum("schedule.pv"))),
-            Light(Cost, portfolio, "CPI from sums", cost.UnitOf("cost.ac") is null ? null : Index(cost.Sum("cost.ac") + cost.Sum("cost.cv"), cost.Sum("cost.ac"))),
+            Light(Schedule, portfolio, "SPI from sums", schedule.UnitOf("schedule.ev") is null ? null : Ratio(schedule.Sum("schedule.ev"), schedule.Sum("schedule.pv"))),
+            Light(Cost, portfolio, "CPI from sums", cost.UnitOf("cost.ac") is null ? null : Ratio(cost.Sum("cost.ac") + cost.Sum("cost.cv"), cost.Sum("cost.ac"))),
         ];
         return [.. lights, Whole(portfolio, TrafficLight.Of(lights[0]), TrafficLight.Of(lights[1]))];
     }
+
+    private static decimal? Ratio(decimal numerator, decimal denominator) => denominator == 0 ? null : numerator / denominator;
 
     private static MetricResult Light(Figure figure, PortfolioResults portfolio, string words, decimal? index)
     {
