@@ -90,7 +90,7 @@ public sealed class RiskRegister(ProjectHistory history)
         if (said.LastOrDefault(d => d.Risk == risk.Id && d.At >= risk.RaisedAt) is not { } word)
             return risk;
         var judged = risk with { Status = risk.Status == RiskStatus.Closed ? risk.Status : word.Status, Probability = word.Probability, Impact = word.Impact };
-        return judged.Score is { } score ? judged with { Band = RiskScore.BandOf(score, RiskScore.Limits) } : judged;
+        return judged.Score is { } score ? judged with { Band = RiskScore.Limits.Of(score) } : judged;
     }
 
     /// <summary>Accepted proposals whose signals are gone: the latest acceptance of each closes by itself.</summary>

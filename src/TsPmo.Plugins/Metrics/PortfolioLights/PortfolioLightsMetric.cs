@@ -1,4 +1,5 @@
 using TsPmo.Model.Contracts;
+using TsPmo.Model.Governance;
 using TsPmo.Model.Measuring;
 using TsPmo.Model.Portfolios;
 
@@ -7,6 +8,7 @@ namespace TsPmo.Plugins.Metrics.PortfolioLights;
 /// <summary>The traffic lights of a portfolio: from indices of sums, beside the count of projects that are red.</summary>
 public sealed class PortfolioLightsMetric : IPortfolioMetric
 {
+    private static readonly BandLimits Limits = new(0.95m, 0.90m);
     private static readonly Figure Overall = new(TrafficLight.Define("rag.overall", "traffic light of the portfolio"), "RAG.schedule-and-cost");
     private static readonly Figure Schedule = new(TrafficLight.Define("rag.schedule", "traffic light of the portfolio's schedule"), "RAG.index-of-sums");
     private static readonly Figure Cost = new(TrafficLight.Define("rag.cost", "traffic light of the portfolio's cost"), "RAG.index-of-sums");
@@ -31,7 +33,7 @@ public sealed class PortfolioLightsMetric : IPortfolioMetric
 
     private static MetricResult Light(Figure figure, PortfolioResults portfolio, string words, decimal? index)
     {
-        var band = index switch { null => Band.Grey, >= 0.95m => Band.Green, >= 0.90m => Band.Amber, _ => Band.Red };
+        var band = index is { } number ? Limits.Of(number) : Band.Grey;
         var value = index is { } known ? decimal.Round(known, 2, MidpointRounding.AwayFromZero).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) : "not measurable";
         return Result(figure, portfolio, band, index is null ? $"{words} is not known" : words, new MetricInput(words, value));
     }

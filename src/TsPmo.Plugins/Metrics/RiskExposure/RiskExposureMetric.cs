@@ -25,7 +25,7 @@ public sealed class RiskExposureMetric : IDerivedMetric
     public IEnumerable<MetricResult> Derive(ProjectHistory history, IReadOnlyList<Evaluation> evaluations)
     {
         var register = new RiskRegister(history);
-        var limits = history.Project.Thresholds.GetValueOrDefault(Figure.Metric.Name, RiskScore.Limits);
+        var limits = history.Project.LimitsOf(Figure.Metric) ?? RiskScore.Limits;
         return evaluations.Select(e => At(history, e.AsOf, register.At(e.AsOf, e.Results, _ => e.AsOf), limits));
     }
 
@@ -52,7 +52,7 @@ public sealed class RiskExposureMetric : IDerivedMetric
             return Figure.Unknown(asOf, Reason.NoData, "Nobody keeps a register of risks: there is no item of the kind Risk, and no proposal has been accepted.");
         if (open.Length > 0 && scored.Length == 0)
             return Figure.Unknown(asOf, Reason.NoData, $"Of {open.Length} open risks none has been assessed (probability and impact).", open.Length);
-        var worst = scored.Select(r => RiskScore.BandOf(r.Score ?? 0, limits)).DefaultIfEmpty(Band.Green).Max();
+        var worst = scored.Select(r => limits.Of(r.Score ?? 0)).DefaultIfEmpty(Band.Green).Max();
         return Figure.Known(asOf, scored.Sum(r => r.Score ?? 0), scored.Length) with
         {
             Band = worst,
