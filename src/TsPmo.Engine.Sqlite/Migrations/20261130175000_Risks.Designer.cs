@@ -40,6 +40,34 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.ToTable("Accounts");
                 });
 
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.BaselineRow", b =>
+                {
+                    b.Property<string>("Project")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CapturedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Project", "Id");
+
+                    b.ToTable("Baselines");
+                });
+
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.CapacityRow", b =>
                 {
                     b.Property<string>("Connector")
@@ -277,6 +305,25 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.HasKey("Connector", "Project", "Role", "FieldId");
 
                     b.ToTable("FieldRoles");
+                });
+
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.FormerMilestoneDateRow", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MilestoneId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Connector", "MilestoneId", "Until");
+
+                    b.ToTable("FormerMilestoneDates");
                 });
 
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.ItemProjectRow", b =>
@@ -526,6 +573,9 @@ namespace TsPmo.Engine.Sqlite.Migrations
 
                     b.Property<DateOnly?>("ReleasedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly?>("Start")
                         .HasColumnType("TEXT");
