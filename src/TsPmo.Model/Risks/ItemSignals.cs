@@ -15,6 +15,7 @@ internal sealed class ItemSignals(ProjectHistory history)
     private const int ManyMoves = 2;
 
     private readonly Staleness _staleness = new(history);
+    private readonly Lazy<ILookup<SourceId, ScopedItem>> _beforeInOtherTools = new(() => InOtherTools(history));
 
     /// <summary>All signals as of an instant, in the order of the items.</summary>
     public IEnumerable<RiskSignal> At(DateTimeOffset asOf)
@@ -40,6 +41,11 @@ internal sealed class ItemSignals(ProjectHistory history)
             yield return new("Overdue", string.Create(CultureInfo.InvariantCulture, $"due on {item.Item.PlannedFinish.At(asOf):yyyy-MM-dd} and not done"), Since(item, asOf, t => IsOverdue(item, t)), Band.Red) { Item = item };
         if (Moves(item, asOf) >= ManyMoves)
             yield return new("DateChurn", $"due date moved {Moves(item, asOf)} times", Since(item, asOf, t => IsOpen(item, t) && Moves(item, t) >= ManyMoves), Band.Amber) { Item = item };
+        foreach (var before in _beforeInOtherTools.Value[item.Item.Id].Where(b => IsTooLate(b, item, asOf)))
+        {
+            yield return new("CrossToolDependency", string.Create(CultureInfo.InvariantCulture, $"needs {before.Item.Key}, planned for {before.Item.PlannedFinish.At(asOf):yyyy-MM-dd}, after its own start on {item.Item.PlannedStart.At(asOf):yyyy-MM-dd}"), Since([.. Turns(item), .. Turns(before)], asOf, t => IsTooLate(before, item, t)), Band.Amber) { Item = item };
+        }
+
         foreach (var (kind, words, lacks) in Gaps)
         {
             if (IsCommitted(item, asOf) && lacks(this, item, asOf))
@@ -77,6 +83,21 @@ internal sealed class ItemSignals(ProjectHistory history)
         return moves;
     }
 
+    /// <summary>Whether what has to be done first is planned to end after the other's start, by their dates then.</summary>
+    private static bool IsTooLate(ScopedItem before, ScopedItem item, DateTimeOffset t) =>
+        IsOpen(item, t) && IsOpen(before, t) && before.Item.PlannedFinish.At(t) > item.Item.PlannedStart.At(t);
+
+    /// <summary>What has to be done first, by what waits for it, where the two are in different tools: there nobody sees both dates at once.</summary>
+    private static ILookup<SourceId, ScopedItem> InOtherTools(ProjectHistory history)
+    {
+        var items = history.Items.ToDictionary(i => i.Item.Id);
+        return history.Links
+            .Where(l => l.Kind is LinkKind.Blocks or LinkKind.DependsOn && l.From.Connector != l.To.Connector)
+            .Select(l => l.Kind == LinkKind.Blocks ? (Before: l.From, After: l.To) : (Before: l.To, After: l.From))
+            .Where(l => items.ContainsKey(l.Before)).Distinct().OrderBy(l => l.Before)
+            .ToLookup(l => l.After, l => items[l.Before]);
+    }
+
     private IEnumerable<Planning.Sprint> SprintsOf(ScopedItem item, DateTimeOffset t) => item.Item.Sprints.At(t)
         .Select(id => history.Sprints.GetValueOrDefault(new(item.Item.Id.Connector, id))).OfType<Planning.Sprint>();
 
@@ -84,10 +105,12 @@ internal sealed class ItemSignals(ProjectHistory history)
         item.IsInAt(t) && item.Item.State.At(t) is State.ToDo or State.InProgress && item.Item.Kind.At(t) is not (WorkItemKind.Risk or WorkItemKind.Epic);
 
     /// <summary>The earliest instant from which a condition holds up to now without a break; it can only begin or end where something happened to the item or a day or sprint began.</summary>
-    private DateTimeOffset Since(ScopedItem item, DateTimeOffset asOf, Func<DateTimeOffset, bool> holds)
+    private DateTimeOffset Since(ScopedItem item, DateTimeOffset asOf, Func<DateTimeOffset, bool> holds) => Since([.. Turns(item)], asOf, holds);
+
+    private static DateTimeOffset Since(IReadOnlyList<DateTimeOffset> turns, DateTimeOffset asOf, Func<DateTimeOffset, bool> holds)
     {
         var since = asOf;
-        foreach (var instant in Turns(item).Where(t => t <= asOf).Distinct().OrderDescending())
+        foreach (var instant in turns.Where(t => t <= asOf).Distinct().OrderDescending())
         {
             if (!holds(instant))
                 break;
@@ -106,7 +129,7 @@ internal sealed class ItemSignals(ProjectHistory history)
         IEnumerable<DateTimeOffset>[] changes =
         [
             [item.Created], Changes(scoped.InScope), Changes(item.State), Changes(item.Kind), Changes(item.Deleted), Changes(item.Blocked), Changes(item.Sprints),
-            Changes(item.Milestones), Changes(item.Points), Changes(item.EstimateHours), Changes(item.Assignee), Changes(item.PlannedFinish),
+            Changes(item.Milestones), Changes(item.Points), Changes(item.EstimateHours), Changes(item.Assignee), Changes(item.PlannedStart), Changes(item.PlannedFinish),
         ];
         return changes.SelectMany(c => c)
             .Concat(sprints.SelectMany(s => new[] { s.Start, s.Completed ?? s.End }).OfType<DateTimeOffset>())

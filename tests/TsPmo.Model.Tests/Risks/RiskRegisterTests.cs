@@ -116,6 +116,21 @@ public sealed class RiskRegisterTests
     }
 
     [Fact]
+    public void What_waits_for_an_item_of_another_tool_that_is_planned_to_end_after_its_start_is_a_risk()
+    {
+        Item("after").With("plannedStart", (DateOnly?)new DateOnly(2026, 3, 20));
+        Item("late", "other").With("plannedFinish", (DateOnly?)new DateOnly(2026, 3, 20)).Change(Day(-3), "plannedFinish", (DateOnly?)new DateOnly(2026, 3, 21));
+        Item("early", "other").With("plannedFinish", (DateOnly?)new DateOnly(2026, 3, 20));
+        Item("same").With("plannedFinish", (DateOnly?)new DateOnly(2026, 3, 21));
+        _history.Blocks("late", "after", "other").Blocks("early", "after", "other").Blocks("same", "after");
+
+        var risk = Register().ShouldHaveSingleItem();
+
+        (risk.Id, risk.Kind, risk.RaisedAt).ShouldBe(("signal/tracker:after", "CrossToolDependency", Day(-3)));
+        risk.Title.ShouldBe("KEY-after: needs KEY-late, planned for 2026-03-21, after its own start on 2026-03-20");
+    }
+
+    [Fact]
     public void A_proposal_goes_with_its_signal_and_an_accepted_one_closes()
     {
         Item("1").Change(Day(-5), "blocked", true).Change(Day(-1), "blocked", false);
@@ -181,7 +196,7 @@ public sealed class RiskRegisterTests
     private static RiskDecision Said(string risk, double day, RiskStatus status) => new(risk, Day(day), "ada", status, "because");
 
     /// <summary>An item that lacks nothing.</summary>
-    private ItemBuilder Item(string id) => Bare(id).With("points", 3m).With("assignee", "bob").With("plannedFinish", (DateOnly?)new DateOnly(2026, 12, 1));
+    private ItemBuilder Item(string id, string connector = "tracker") => _history.Item(id, connector).With("points", 3m).With("assignee", "bob").With("plannedFinish", (DateOnly?)new DateOnly(2026, 12, 1));
 
     private ItemBuilder Bare(string id) => _history.Item(id);
 

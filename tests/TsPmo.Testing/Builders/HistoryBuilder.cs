@@ -68,9 +68,9 @@ public sealed class HistoryBuilder
     }
 
     /// <summary>Adds that one item must be done before another.</summary>
-    public HistoryBuilder Blocks(string before, string after)
+    public HistoryBuilder Blocks(string before, string after, string toolBefore = "tracker")
     {
-        _links.Add(new(new("tracker", before), LinkKind.Blocks, new("tracker", after)));
+        _links.Add(new(new(toolBefore, before), LinkKind.Blocks, new("tracker", after)));
         return this;
     }
 
