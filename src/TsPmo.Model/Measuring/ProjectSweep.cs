@@ -30,7 +30,7 @@ public sealed record ProjectSweep(MetricSet Metrics, ProjectHistory History)
             Add(metric.Definitions[0], found, () => metric.Derive(History, [.. asked.Select(i => new Evaluation(i, new(found[i]), new(earlier[Before(i)])))]));
         }
 
-        return [.. asked.SelectMany(i => found[i].OrderBy(r => r.Metric.Name, StringComparer.Ordinal).ThenBy(r => r.Subject, StringComparer.Ordinal))];
+        return [.. asked.SelectMany(i => found[i].OrderBy(r => r.Metric.Name, StringComparer.Ordinal).ThenBy(r => r.Subject, StringComparer.Ordinal).ThenBy(r => r.Window?.First))];
     }
 
     /// <summary>The last instant of the day before, in the PMO's zone; instants have milliseconds.</summary>

@@ -71,7 +71,7 @@ public sealed record Advice(string Project, AdviceKind Kind, IReadOnlyList<strin
         Number(project, "cost.tcpi.bac") > BeyondReach && Number(project, "schedule.finishProbability") < Hopeless;
 
     private static int Overloaded(ProjectResults project) => project.Results.All("resource.allocation")
-        .Where(r => r is Measurement { Number: > 1 }).Select(r => r.Subject).Distinct(StringComparer.Ordinal).Count();
+        .Where(r => r is Measurement { Subject: not null, Number: > 1 }).Select(r => r.Subject).Distinct(StringComparer.Ordinal).Count();
 
     private static decimal? Priority(ProjectResults project, DateOnly today)
     {

@@ -29,7 +29,7 @@ public static class MetricSignals
 
         foreach (var metric in Indices.Where(m => results.Of(m)?.Quality.Contains("SuspiciousIndex", StringComparer.Ordinal) == true).Take(1))
             yield return new("PlanQuality", $"{results.Of(metric)?.Metric.Label.Split(':')[0]}: too good for a sound plan", since("PlanQuality"), Band.Amber) { Metric = metric };
-        var overloaded = results.All("resource.allocation").Where(r => r is Measurement { Number: > 1 }).ToArray();
+        var overloaded = results.All("resource.allocation").Where(r => r is Measurement { Subject: not null, Number: > 1 }).ToArray();
         if (overloaded.Length > 0)
         {
             var people = overloaded.Select(r => r.Subject).Distinct(StringComparer.Ordinal).Count();
