@@ -12,9 +12,11 @@ public sealed class EvidenceTests
     private const string Folder = "tests/TsPmo.Plugins.Tests/Metrics";
 
     private const string NothingEarned = "where nothing is earned it says so with the planned items and without them";
+    private const string NothingCame = "a sum of items that came to nothing is nothing with them and without them";
+    private const string WholeDays = "forecasts are whole days and shares of few weeks, which different histories can have in common";
     private const string SameColour = "a colour has few values: what remains can have the same one for another reason";
 
-    /// <summary>Metrics whose value can be the same by chance, and why. Of them it is asked that the value or one of its inputs changes.</summary>
+    /// <summary>Metrics whose value can be the same by chance, and why. Of them it is asked that the value, the number of inputs or one of the inputs changes.</summary>
     private static readonly Dictionary<string, string> Coinciding = new(StringComparer.Ordinal)
     {
         ["schedule.es"] = NothingEarned,
@@ -26,6 +28,24 @@ public sealed class EvidenceTests
         ["schedule.scopeGrowth"] = "a baseline of which nothing is left has lost all of it, however much it was",
         ["schedule.milestoneSlip"] = "a milestone that is kept is kept by several items",
         ["delivery.deploymentFrequency.daysPerWeek"] = "a median of weeks that are mostly without deployments is 0 with a few and without any",
+        ["sprint.committed"] = NothingCame,
+        ["sprint.added"] = NothingCame,
+        ["sprint.removed"] = NothingCame,
+        ["sprint.reestimated"] = NothingCame,
+        ["sprint.completed"] = NothingCame,
+        ["sprint.remaining"] = NothingCame,
+        ["sprint.velocity"] = NothingCame,
+        ["sprint.sayDo"] = NothingCame,
+        ["sprint.scopeChange"] = NothingCame,
+        ["sprint.carryOver"] = NothingCame,
+        ["schedule.finish.p50"] = WholeDays,
+        ["schedule.finish.p70"] = WholeDays,
+        ["schedule.finish.p85"] = WholeDays,
+        ["schedule.finish.p95"] = WholeDays,
+        ["schedule.finishProbability"] = WholeDays,
+        ["schedule.calibration.p85"] = WholeDays,
+        ["flow.efficiency"] = "a share can be the same of fewer items",
+        ["flow.predictability"] = "a share can be the same of fewer items",
         ["rag.overall"] = SameColour,
         ["rag.schedule"] = SameColour,
         ["rag.cost"] = SameColour,
@@ -65,7 +85,7 @@ public sealed class EvidenceTests
     }
 
     private static string Said(Measurement result) => string.Join('|',
-        [$"{result.Number} {result.Date}", .. Coinciding.ContainsKey(result.Metric.Name) ? result.Inputs.Select(i => i.Value) : []]);
+        [$"{result.Number} {result.Date}", .. Coinciding.ContainsKey(result.Metric.Name) ? result.Inputs.Select(i => i.Value).Prepend($"{result.N}") : []]);
 
     private static IEnumerable<(string Name, ProjectHistory History, DateTimeOffset AsOf)> Histories()
     {
