@@ -36,6 +36,7 @@ public static class EngineRegistration
         AddStorage(services);
         services.TryAddSingleton<StoredItems>();
         services.TryAddSingleton<StoredPeople>();
+        services.TryAddSingleton<StoredCapacities>();
         services.TryAddSingleton<ProjectDeployments>();
         services.TryAddSingleton<TimeEntryReading>();
         services.TryAddSingleton<LinkReading>();

@@ -14,7 +14,7 @@ namespace TsPmo.Engine.History;
 /// <summary>Reads histories from the store.</summary>
 internal sealed class HistoryReader(
     PmoStore store, StoredItems items, StoredPeople accounts, TimeEntryReading hours, LinkReading links, IBaselineStore baselines,
-    ProjectDeployments deliveries, StoredSurveys surveys, IRiskLedger risks, IPmoSource pmo, TimeProvider clock) : IHistoryReader
+    ProjectDeployments deliveries, StoredSurveys surveys, IRiskLedger risks, StoredCapacities capacities, IPmoSource pmo, TimeProvider clock) : IHistoryReader
 {
     public async Task<ProjectHistory> ReadAsync(ProjectDefinition project, CancellationToken cancellationToken)
     {
@@ -43,6 +43,7 @@ internal sealed class HistoryReader(
             Sprints = sprints.ToDictionary(s => s.Id),
             Milestones = milestones.ToDictionary(m => m.Id),
             People = people,
+            Capacities = await capacities.ReadAsync(project, people, definition.Calendar, cancellationToken),
             Deployments = deployments,
             Delivered = new DeferredList<DeploymentChanges>(() => new DeliveredReading(rows, trace).Read(deployments)),
             Runs = new DeferredList<RunQuality>(() => QualityReading.Read(rows, trace)),

@@ -5,11 +5,11 @@ namespace TsPmo.Engine.Storage;
 /// <summary>Keeps figures as they were computed.</summary>
 public interface IMeasurementStore
 {
-    /// <summary>Stores a project's results, replacing those of the same metric, subject and instant.</summary>
+    /// <summary>Stores a project's results, replacing those of the same metric, subject, window and instant. Figures about persons are not piled up: the last stored ones replace all before them.</summary>
     /// <param name="project">PMO project key.</param>
     Task SaveAsync(string project, IReadOnlyList<MetricResult> results, CancellationToken cancellationToken);
 
-    /// <summary>The results of a project's latest instant, or of the given one; ordered by metric and subject. Empty when none are stored.</summary>
+    /// <summary>The results of a project's latest instant, or of the given one; ordered by metric, subject and window. Empty when none are stored.</summary>
     Task<IReadOnlyList<StoredResult>> ReadAsync(string project, DateTimeOffset? asOf, CancellationToken cancellationToken);
 }
 

@@ -184,7 +184,7 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
         });
         model.Entity<MeasurementRow>(measurement =>
         {
-            measurement.HasKey(m => new { m.Project, m.Metric, m.Subject, m.AsOf });
+            measurement.HasKey(m => new { m.Project, m.Metric, m.Subject, m.Window, m.AsOf });
             measurement.HasIndex(m => new { m.Project, m.AsOf });
         });
         model.Entity<RiskDecisionRow>().HasKey(d => new { d.Project, d.Risk, d.At });

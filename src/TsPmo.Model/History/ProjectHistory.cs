@@ -8,6 +8,7 @@ using TsPmo.Model.Planning;
 using TsPmo.Model.Risks;
 using TsPmo.Model.Sprints;
 using TsPmo.Model.Quality;
+using TsPmo.Model.Resources;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.History;
@@ -28,6 +29,7 @@ public sealed class ProjectHistory
     private DeliveryBasis? _delivery;
     private Defects? _defects;
     private DoneMoves? _doneMoves;
+    private ResourceBasis? _resources;
 
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
@@ -46,6 +48,9 @@ public sealed class ProjectHistory
 
     /// <summary>Who the accounts of items belong to, across the trackers.</summary>
     public People People { get; init; } = People.Unknown;
+
+    /// <summary>Capacities of teams in dated sprints, those of other projects included because they may share people; ordered by sprint, then team.</summary>
+    public IReadOnlyList<TeamCapacity> Capacities { get; init; } = [];
 
     /// <summary>Deployments of the project, ordered by finish, then id.</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];
@@ -103,6 +108,8 @@ public sealed class ProjectHistory
 
     /// <summary>Every entering and leaving of Done, made when first asked for.</summary>
     public DoneMoves DoneMoves => LazyInitializer.EnsureInitialized(ref _doneMoves, () => DoneMoves.From(this));
+    /// <summary>Work and capacity of people, made when first asked for and shared by every metric that reads this history.</summary>
+    public ResourceBasis Resources => LazyInitializer.EnsureInitialized(ref _resources, () => ResourceBasis.From(this));
 }
 
 /// <summary>An item together with when it was in the project's scope (bindings by project, area, component and type, over time).</summary>

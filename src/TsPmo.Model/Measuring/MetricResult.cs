@@ -14,6 +14,9 @@ public sealed record MetricDefinition(string Name, string Label, string Unit)
 
     /// <summary>The metric's own limits, which a PMO may replace; null: it has no bands, or bands that are not limits of its value.</summary>
     public BandLimits? Limits { get; init; }
+
+    /// <summary>Whether its figures with a subject are about a person: not for readers, and kept for the latest instant only.</summary>
+    public bool IsPersonal { get; init; }
 }
 
 /// <summary>Why there is no value. Written by its name.</summary>
@@ -168,6 +171,16 @@ public readonly record struct DateWindow(DateOnly First, DateOnly Last)
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{First:yyyy-MM-dd}/{Last:yyyy-MM-dd}");
+
+    /// <summary>The window written as <c>first/last</c>; null where the text is none.</summary>
+    public static DateWindow? Read(string text)
+    {
+        var parts = text.Split('/');
+        return parts.Length == 2 && Day(parts[0]) is { } first && Day(parts[1]) is { } last ? new(first, last) : null;
+    }
+
+    private static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
 }
 
 /// <summary>A named input and its value in words.</summary>

@@ -1,3 +1,4 @@
+using TsPmo.Model.Calendar;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.Planning;
@@ -34,4 +35,10 @@ public sealed record Sprint
 
     /// <summary>Whether start and end come from whole days (the grace of the first day applies).</summary>
     public bool IsPlannedInDays { get; init; }
+
+    /// <summary>The day it starts on; null where it has no start.</summary>
+    public DateOnly? FirstDay(WorkingCalendar calendar) => Start is { } start ? calendar.DayOf(start) : null;
+
+    /// <summary>The planned last day; null where it has no end. The end of a sprint planned in whole days is the first instant after it.</summary>
+    public DateOnly? LastDay(WorkingCalendar calendar) => End is { } end ? calendar.DayOf(IsPlannedInDays ? end.AddTicks(-1) : end) : null;
 }

@@ -22,7 +22,7 @@ public sealed class HandComputedCaseTests
 
         foreach (var expected in given.Expected)
         {
-            var result = results.Where(r => r.Metric.Name == expected.Metric && r.Subject == expected.Subject).ShouldHaveSingleItem();
+            var result = results.Where(r => r.Metric.Name == expected.Metric && r.Subject == expected.Subject && expected.IsAbout(r.Window)).ShouldHaveSingleItem($"{name}: {expected.Metric} {expected.Subject}");
             Compare(result, expected, $"{name}: {expected.Metric} {expected.Subject}");
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TsPmo.Model.Measuring;
 
 namespace TsPmo.Testing.Builders;
 
@@ -13,6 +14,9 @@ public sealed record ExpectedResult(string Metric, string? Subject, decimal? Val
         element.TryGetProperty("reason", out var reason) ? reason.GetString() : null,
         element.EnumerateObject().Where(p => p.Name is not ("metric" or "subject" or "value" or "reason"))
             .ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal));
+
+    /// <summary>Whether a figure's window is the one that is expected; any is, where none is named. A subject may have figures of several weeks.</summary>
+    public bool IsAbout(DateWindow? window) => !Also.TryGetValue("window", out var named) || (window?.ToString() ?? "") == named;
 
     private static decimal Number(JsonElement value)
     {

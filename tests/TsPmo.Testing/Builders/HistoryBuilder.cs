@@ -6,6 +6,7 @@ using TsPmo.Model.History;
 using TsPmo.Model.Planning;
 using TsPmo.Model.Quality;
 using TsPmo.Model.Risks;
+using TsPmo.Model.Resources;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Testing.Builders;
@@ -23,6 +24,7 @@ public sealed class HistoryBuilder
     private readonly List<RunQuality> _runs = [];
     private readonly List<SurveyResponse> _responses = [];
     private readonly List<RiskDecision> _decisions = [];
+    private readonly List<TeamCapacity> _capacities = [];
 
     /// <summary>The project; replace parts of it by <c>with</c>.</summary>
     public ProjectDefinition Project { get; set; } = new()
@@ -41,6 +43,9 @@ public sealed class HistoryBuilder
 
     /// <summary>Baselines that were captured.</summary>
     public IReadOnlyList<Baseline> Baselines { get; set; } = [];
+
+    /// <summary>People bound by hand.</summary>
+    public IReadOnlyList<PersonDefinition> People { get; set; } = [];
 
     /// <summary>Adds an item and gives it back to be told what happened to it.</summary>
     public ItemBuilder Item(string id, string connector = "tracker")
@@ -78,6 +83,15 @@ public sealed class HistoryBuilder
     public HistoryBuilder Hours(string item, string? person, DateTimeOffset at, decimal hours)
     {
         _entries.Add(new(new("tracker", $"{_entries.Count}"), new("tracker", item), person, at, hours));
+        return this;
+    }
+
+    /// <summary>Adds a team's capacity in a sprint that was added.</summary>
+    public HistoryBuilder Capacity(string team, string sprint, IReadOnlyList<TeamMember> members, bool isOwn = true)
+    {
+        var calendar = Calendar();
+        var planned = _sprints.Single(s => s.Id.Id == sprint);
+        _capacities.Add(new(planned.Id, team, new(planned.FirstDay(calendar) ?? default, planned.LastDay(calendar) ?? default), members) { IsOwn = isOwn });
         return this;
     }
 
@@ -136,28 +150,29 @@ public sealed class HistoryBuilder
     }
 
     /// <summary>The history.</summary>
-    public ProjectHistory Build()
+    public ProjectHistory Build() => new()
     {
-        DayOfWeek[] week = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
-        return new()
-        {
-            Project = Project,
-            Calendar = new WorkingCalendar(Zone, week, Holidays),
-            Items = [.. _items.Select(i => i.BuildScoped()).OrderBy(i => i.Item.Id)],
-            Sprints = _sprints.ToDictionary(s => s.Id),
-            Milestones = _milestones.ToDictionary(m => m.Id),
-            TimeEntries = _entries,
-            Links = _links,
-            Baselines = Baselines,
-            Deployments = [.. _deployments.OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)],
-            Delivered =
-            [
-                .. _deployments.Where(d => d is { IsProduction: true, FinishedAt: not null }).OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)
-                    .Select(d => _brought.GetValueOrDefault(d.Id.Id, new()).Of(d)),
-            ],
-            Responses = [.. _responses.OrderBy(r => r.At).ThenBy(r => r.Id)],
-            Runs = [.. _runs.OrderBy(r => r.FinishedAt).ThenBy(r => r.Id)],
-            RiskDecisions = [.. _decisions.OrderBy(d => d.At)],
-        };
-    }
+        Project = Project,
+        Calendar = Calendar(),
+        People = new(People, []),
+        Capacities = _capacities,
+        Items = [.. _items.Select(i => i.BuildScoped()).OrderBy(i => i.Item.Id)],
+        Sprints = _sprints.ToDictionary(s => s.Id),
+        Milestones = _milestones.ToDictionary(m => m.Id),
+        TimeEntries = _entries,
+        Links = _links,
+        Baselines = Baselines,
+        Deployments = [.. _deployments.OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)],
+        Delivered =
+        [
+            .. _deployments.Where(d => d is { IsProduction: true, FinishedAt: not null }).OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)
+                .Select(d => _brought.GetValueOrDefault(d.Id.Id, new()).Of(d)),
+        ],
+        Responses = [.. _responses.OrderBy(r => r.At).ThenBy(r => r.Id)],
+        Runs = [.. _runs.OrderBy(r => r.FinishedAt).ThenBy(r => r.Id)],
+        RiskDecisions = [.. _decisions.OrderBy(d => d.At)],
+    };
+
+    private WorkingCalendar Calendar() =>
+        new(Zone, [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], Holidays);
 }

@@ -5,6 +5,7 @@ using TsPmo.Model.Governance;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
 using TsPmo.Model.Risks;
+using TsPmo.Model.Resources;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Testing.Builders;
@@ -90,6 +91,9 @@ public sealed class HistoryCase
             AddResponses(history, responses);
         foreach (var said in Elements(root, "decisions"))
             history.Decision(Decision(said));
+        history.People = [.. Elements(root, "people").Select(Person)];
+        foreach (var capacity in Elements(root, "capacities"))
+            history.Capacity(Text(capacity, "team") ?? "", Text(capacity, "sprint") ?? "", [.. Elements(capacity, "members").Select(Member)], !capacity.TryGetProperty("isOwn", out var own) || own.GetBoolean());
         return history;
     }
 
@@ -168,6 +172,18 @@ public sealed class HistoryCase
         run.TryGetProperty("tests", out var tests) ? new(tests[0].GetInt64(), tests[1].GetInt64(), tests[2].GetInt64()) : null,
         run.TryGetProperty("lines", out var lines) ? new(lines[0].GetInt64(), lines[1].GetInt64()) : null,
         Text(run, "pipeline") ?? "build");
+
+    private static PersonDefinition Person(JsonElement person) => new(
+        Text(person, "id") ?? "",
+        [.. Elements(person, "accounts").Select(a => new SourceId("tracker", a.GetString() ?? ""))],
+        Text(person, "role"),
+        person.TryGetProperty("hoursPerDay", out var hours) ? hours.GetDecimal() : null)
+    {
+        Absences = [.. Elements(person, "absences").Select(a => DateWindow.Read(a.GetString() ?? "")).OfType<DateWindow>()],
+    };
+
+    private static TeamMember Member(JsonElement member) => new(
+        Text(member, "person") ?? "", member.GetProperty("hoursPerDay").GetDecimal(), [.. Elements(member, "daysOff").Select(d => Day(d.GetString()) ?? default)]);
 
     private static object? Value(string field, JsonElement value) => field switch
     {

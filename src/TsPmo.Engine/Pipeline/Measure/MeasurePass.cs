@@ -31,7 +31,7 @@ public sealed record MeasureReport(DateTimeOffset AsOf, IReadOnlyList<MeasuredPr
 
 /// <summary>One project's figures.</summary>
 /// <param name="Project">The project.</param>
-/// <param name="Results">Figures and reasons, ordered by instant, metric, then subject; those without subject first.</param>
+/// <param name="Results">Figures and reasons, ordered by instant, metric, then subject, then window; those without subject first.</param>
 /// <param name="Problems">What could not be computed.</param>
 public sealed record MeasuredProject(ProjectDefinition Project, IReadOnlyList<MetricResult> Results, IReadOnlyList<Problem> Problems)
 {

@@ -13,6 +13,9 @@ internal sealed class MeasurementStore(PmoStore store) : IMeasurementStore
         var instants = results.Select(r => r.AsOf.ToUnixTimeMilliseconds()).Distinct().ToList();
         await using var session = await store.WriteAsync(cancellationToken);
         await session.Context.Measurements.Where(m => m.Project == project && EF.Parameter(instants).Contains(m.AsOf)).ExecuteDeleteAsync(cancellationToken);
+        var personal = results.Where(r => r.Metric.IsPersonal).Select(r => r.Metric.Name).Distinct(StringComparer.Ordinal).ToList();
+        if (personal.Count > 0)
+            await session.Context.Measurements.Where(m => m.Project == project && EF.Parameter(personal).Contains(m.Metric) && m.Subject != "").ExecuteDeleteAsync(cancellationToken);
         await session.UpsertAsync([.. results.Select(r => Row(StoredResult.Of(project, r)))], cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
@@ -24,7 +27,7 @@ internal sealed class MeasurementStore(PmoStore store) : IMeasurementStore
         var instant = asOf?.ToUnixTimeMilliseconds() ?? await ofProject.MaxAsync(m => (long?)m.AsOf, cancellationToken);
         if (instant is null)
             return [];
-        var rows = await ofProject.Where(m => m.AsOf == instant).OrderBy(m => m.Metric).ThenBy(m => m.Subject).ToListAsync(cancellationToken);
+        var rows = await ofProject.Where(m => m.AsOf == instant).OrderBy(m => m.Metric).ThenBy(m => m.Subject).ThenBy(m => m.Window).ToListAsync(cancellationToken);
         return [.. rows.Select(Result)];
     }
 
@@ -36,8 +39,7 @@ internal sealed class MeasurementStore(PmoStore store) : IMeasurementStore
         AsOf = result.AsOf.ToUnixTimeMilliseconds(),
         Label = result.Label,
         Unit = result.Unit,
-        WindowFirst = result.Window?.First,
-        WindowLast = result.Window?.Last,
+        Window = result.Window?.ToString() ?? "",
         Number = result.Number,
         Date = result.Date,
         Text = result.Text,
@@ -60,7 +62,7 @@ internal sealed class MeasurementStore(PmoStore store) : IMeasurementStore
         AsOf = Instants.FromRow(row.AsOf),
         Label = row.Label,
         Unit = row.Unit,
-        Window = row is { WindowFirst: { } first, WindowLast: { } last } ? new DateWindow(first, last) : null,
+        Window = DateWindow.Read(row.Window),
         Number = row.Number,
         Date = row.Date,
         Text = row.Text,

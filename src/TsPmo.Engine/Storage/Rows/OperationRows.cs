@@ -88,9 +88,8 @@ internal sealed class MeasurementRow
 
     public required string Unit { get; set; }
 
-    public DateOnly? WindowFirst { get; set; }
-
-    public DateOnly? WindowLast { get; set; }
+    /// <summary><c>first/last</c>; empty where there is no window: one subject may have figures of several weeks, and keys cannot be null.</summary>
+    public required string Window { get; set; }
 
     public decimal? Number { get; set; }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Storage.Facts;
@@ -16,7 +15,7 @@ internal sealed class CapacitiesExport(PmoStore store) : ExportKind("capacities"
         {
             var sets = await context.Capacities.Where(c => c.Connector == connector).ToListAsync(cancellationToken);
             var rows = sets.Where(s => scope.Includes(connector, s.Project))
-                .SelectMany(s => (JsonSerializer.Deserialize(s.Rows, CapacityJson.Default.ListCapacityRow) ?? [])
+                .SelectMany(s => CapacityJson.Read(s.Rows)
                     .Select(r => (s.Team, s.SprintId, Person: scope.People.IdOf(connector, r.Account), Row: r)))
                 .OrderBy(r => r.Team, StringComparer.Ordinal).ThenBy(r => r.SprintId, StringComparer.Ordinal).ThenBy(r => r.Person, StringComparer.Ordinal);
             foreach (var (team, sprint, person, row) in rows)

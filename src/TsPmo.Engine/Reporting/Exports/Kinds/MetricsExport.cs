@@ -17,7 +17,7 @@ internal sealed class MetricsExport(IMeasurementStore measurements, MeasurePass 
         {
             var stored = await measurements.ReadAsync(name, scope.IsPast ? scope.Now : null, cancellationToken);
             var results = stored.Count > 0 || !scope.IsPast ? stored : [.. (await compute(cancellationToken)).Select(r => StoredResult.Of(name, r))];
-            foreach (var result in results.OrderBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Subject ?? "", StringComparer.Ordinal))
+            foreach (var result in results.OrderBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Subject ?? "", StringComparer.Ordinal).ThenBy(r => r.Window?.First))
                 yield return Row(result);
         }
     }
