@@ -512,6 +512,9 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.Property<string>("Subject")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Window")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("AsOf")
                         .HasColumnType("INTEGER");
 
@@ -561,13 +564,7 @@ namespace TsPmo.Engine.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<DateOnly?>("WindowFirst")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateOnly?>("WindowLast")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Project", "Metric", "Subject", "AsOf");
+                    b.HasKey("Project", "Metric", "Subject", "Window", "AsOf");
 
                     b.HasIndex("Project", "AsOf");
 
