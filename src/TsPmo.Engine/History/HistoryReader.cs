@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.History.Deployments;
 using TsPmo.Engine.Storage;
+using TsPmo.Model.DataQuality;
 using TsPmo.Model.Delivery;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
@@ -21,12 +22,15 @@ internal sealed class HistoryReader(
         var definition = pmo.Current.Definition;
         var (scoped, sprints, milestones, entries) = (new List<ScopedItem>(), new List<Sprint>(), new List<Milestone>(), new List<TimeEntry>());
         var people = await accounts.ReadAsync(definition, cancellationToken);
+        var remarks = new Dictionary<string, SourceRemarks>(StringComparer.Ordinal);
         foreach (var sources in project.Sources.GroupBy(s => s.Connector, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var trackerProjects = sources.Select(s => s.Project).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-            var found = await ScopedAsync(project, sources.Key, trackerProjects, definition, entry => entries.AddRange(TimeEntryReading.Differences(sources.Key, entry, people)), cancellationToken);
+            var vocabulary = await items.VocabularyAsync(sources.Key, definition, cancellationToken);
+            var found = await ScopedAsync(project, sources.Key, trackerProjects, vocabulary, entry => entries.AddRange(TimeEntryReading.Differences(sources.Key, entry, people)), cancellationToken);
             scoped.AddRange(found);
             entries.AddRange(await hours.ToldAsync(sources.Key, found.Select(i => i.Item.Id.Id), people, cancellationToken));
+            remarks[sources.Key] = new() { UnmappedStatuses = vocabulary.UnmappedStatuses, AmbiguousFields = vocabulary.AmbiguousFields };
             sprints.AddRange(await SprintsAsync(sources.Key, definition, cancellationToken));
             milestones.AddRange(await MilestonesAsync(sources.Key, project, cancellationToken));
         }
@@ -42,6 +46,7 @@ internal sealed class HistoryReader(
             Items = [.. scoped.OrderBy(i => i.Item.Id)],
             Sprints = sprints.ToDictionary(s => s.Id),
             Milestones = milestones.ToDictionary(m => m.Id),
+            Remarks = remarks,
             People = people,
             Capacities = await capacities.ReadAsync(project, people, definition.Calendar, cancellationToken),
             Deployments = deployments,
@@ -63,10 +68,9 @@ internal sealed class HistoryReader(
             yield return ItemFold.Fold(connector, item, vocabulary);
     }
 
-    private async Task<List<ScopedItem>> ScopedAsync(ProjectDefinition project, string connector, List<string> trackerProjects, PmoDefinition definition, Action<StoredItem> booked, CancellationToken cancellationToken)
+    private async Task<List<ScopedItem>> ScopedAsync(ProjectDefinition project, string connector, List<string> trackerProjects, Vocabulary vocabulary, Action<StoredItem> booked, CancellationToken cancellationToken)
     {
         var scoped = new List<ScopedItem>();
-        var vocabulary = await items.VocabularyAsync(connector, definition, cancellationToken);
         await foreach (var item in items.StreamAsync(connector, trackerProjects, cancellationToken))
         {
             var history = ItemFold.Fold(connector, item, vocabulary);

@@ -1,4 +1,5 @@
 using TsPmo.Engine.Storage.Rows;
+using TsPmo.Model.DataQuality;
 using TsPmo.Model.Facts;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Work;
@@ -25,6 +26,7 @@ internal sealed class Vocabulary
     private readonly HashSet<string> _blocked;
     private readonly HashSet<string> _waiting;
     private readonly List<FieldRoleRow> _roles;
+    private readonly HashSet<string> _unmapped = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Project, string Role), IReadOnlyList<string>> _fields = [];
 
     public Vocabulary(FieldMapping mapping, IEnumerable<StateRow> states, IEnumerable<TypeRow> types, IEnumerable<FieldRoleRow> roles)
@@ -50,6 +52,16 @@ internal sealed class Vocabulary
             _typeNames.Add(type.Project, type.TypeId, type.SourceType);
         }
     }
+
+    /// <summary>Names of statuses met so far that nothing defines.</summary>
+    public IReadOnlySet<string> UnmappedStatuses => _unmapped;
+
+    /// <summary>Fields between which nothing decides and that no mapping names, where nothing else plays their role.</summary>
+    public IReadOnlyList<AmbiguousField> AmbiguousFields =>
+    [
+        .. _roles.Where(r => r.Rank == FieldRole.Ambiguous && Mapping(r.Role) is null && Chosen(r.Project, r.Role).Length == 0)
+            .Select(r => new AmbiguousField(r.Project, r.Role, r.FieldName)).Distinct(),
+    ];
 
     /// <summary>The status as it is called now.</summary>
     public string? StatusNameOf(RawValues values) => _statusNames.Of(ProjectOf(values), values[RawFields.Status]);
@@ -93,11 +105,11 @@ internal sealed class Vocabulary
 
     public bool IsWaiting(RawValues values) => IsBlocked(values) || (StatusNameOf(values) is { } status && _waiting.Contains(status));
 
-    public decimal? PointsOf(RawValues values) => First(values, FieldRole.Roles.Points, _mapping.Points).AsNumber();
+    public decimal? PointsOf(RawValues values) => First(values, FieldRole.Roles.Points).AsNumber();
 
-    public DateOnly? StartOf(RawValues values) => First(values, FieldRole.Roles.Start, _mapping.Start).AsDate();
+    public DateOnly? StartOf(RawValues values) => First(values, FieldRole.Roles.Start).AsDate();
 
-    public DateOnly? FinishOf(RawValues values) => First(values, FieldRole.Roles.Finish, _mapping.Finish).AsDate();
+    public DateOnly? FinishOf(RawValues values) => First(values, FieldRole.Roles.Finish).AsDate();
 
     private static string ProjectOf(RawValues values) => values[RawFields.Project].Text ?? "";
 
@@ -117,6 +129,8 @@ internal sealed class Vocabulary
             }
         }
 
+        if (status.Text is { } unknown)
+            _unmapped.Add(unknown);
         return State.ToDo;
     }
 
@@ -130,9 +144,9 @@ internal sealed class Vocabulary
             yield return text;
     }
 
-    private RawValue First(RawValues values, string role, string? mapped)
+    private RawValue First(RawValues values, string role)
     {
-        foreach (var field in Fields(ProjectOf(values), role, mapped))
+        foreach (var field in Fields(ProjectOf(values), role))
         {
             if (values[field] is { IsNone: false } value)
                 return value;
@@ -142,12 +156,20 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Raw names of the fields that play a role in a project, the first to be tried first.</summary>
-    private IReadOnlyList<string> Fields(string project, string role, string? mapped)
+    private IReadOnlyList<string> Fields(string project, string role)
     {
         if (!_fields.TryGetValue((project, role), out var fields))
-            _fields[(project, role)] = fields = mapped is null ? Chosen(project, role) : Mapped(role, mapped);
+            _fields[(project, role)] = fields = Mapping(role) is { } mapped ? Mapped(role, mapped) : Chosen(project, role);
         return fields;
     }
+
+    /// <summary>The field that the administrator gave a role; null for none.</summary>
+    private string? Mapping(string role) => role switch
+    {
+        FieldRole.Roles.Points => _mapping.Points,
+        FieldRole.Roles.Start => _mapping.Start,
+        _ => _mapping.Finish,
+    };
 
     private string[] Chosen(string project, string role)
     {

@@ -1,5 +1,6 @@
 using TsPmo.Model.Calendar;
 using TsPmo.Model.Costs;
+using TsPmo.Model.DataQuality;
 using TsPmo.Model.Delivery;
 using TsPmo.Model.Flow;
 using TsPmo.Model.Forecasting;
@@ -9,6 +10,7 @@ using TsPmo.Model.Risks;
 using TsPmo.Model.Sprints;
 using TsPmo.Model.Quality;
 using TsPmo.Model.Resources;
+using TsPmo.Model.Sprints;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.History;
@@ -30,6 +32,7 @@ public sealed class ProjectHistory
     private Defects? _defects;
     private DoneMoves? _doneMoves;
     private ResourceBasis? _resources;
+    private QualityBasis? _quality;
 
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
@@ -51,6 +54,9 @@ public sealed class ProjectHistory
 
     /// <summary>Capacities of teams in dated sprints, those of other projects included because they may share people; ordered by sprint, then team.</summary>
     public IReadOnlyList<TeamCapacity> Capacities { get; init; } = [];
+
+    /// <summary>What reading showed about the words of the project's connectors, by connector.</summary>
+    public IReadOnlyDictionary<string, SourceRemarks> Remarks { get; init; } = new Dictionary<string, SourceRemarks>();
 
     /// <summary>Deployments of the project, ordered by finish, then id.</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];
@@ -110,6 +116,9 @@ public sealed class ProjectHistory
     public DoneMoves DoneMoves => LazyInitializer.EnsureInitialized(ref _doneMoves, () => DoneMoves.From(this));
     /// <summary>Work and capacity of people, made when first asked for and shared by every metric that reads this history.</summary>
     public ResourceBasis Resources => LazyInitializer.EnsureInitialized(ref _resources, () => ResourceBasis.From(this));
+
+    /// <summary>What is wrong with items, made when first asked for and shared by every metric that reads this history.</summary>
+    public QualityBasis DataQuality => LazyInitializer.EnsureInitialized(ref _quality, () => QualityBasis.From(this));
 }
 
 /// <summary>An item together with when it was in the project's scope (bindings by project, area, component and type, over time).</summary>

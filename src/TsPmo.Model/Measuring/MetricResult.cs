@@ -15,6 +15,9 @@ public sealed record MetricDefinition(string Name, string Label, string Unit)
     /// <summary>The metric's own limits, which a PMO may replace; null: it has no bands, or bands that are not limits of its value.</summary>
     public BandLimits? Limits { get; init; }
 
+    /// <summary>What it takes from items without judging it itself: what is wrong with any of it lowers the confidence of its figures.</summary>
+    public DataNeeds Needs { get; init; }
+
     /// <summary>Whether its figures with a subject are about a person: not for readers, and kept for the latest instant only.</summary>
     public bool IsPersonal { get; init; }
 }

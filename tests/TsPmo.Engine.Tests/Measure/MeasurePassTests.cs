@@ -152,7 +152,7 @@ public sealed class MeasurePassTests : IDisposable
 
     private sealed class Counting : IMetric
     {
-        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("test.count", "count", "items")];
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("test.count", "count", "items") { Needs = DataNeeds.Items }];
 
         public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) => instants.Select(asOf => new Measurement
         {

@@ -85,6 +85,16 @@ public sealed class MetricConformanceTests
     }
 
     [Theory, MemberData(nameof(Metrics))]
+    public void Figures_made_of_items_say_what_they_take_from_them(string name)
+    {
+        var history = SampleYear.Of(Methodology.Hybrid);
+        var items = history.Items.Select(i => i.Item.Id).ToHashSet();
+
+        foreach (var result in Metric(name).Measure(history, [AsOf]).Where(r => r.Metric.Name != "quality.data" && r.Evidence.Any(e => items.Contains(e.Id))))
+            result.Metric.Needs.ShouldNotBe(DataNeeds.None, result.Metric.Name);
+    }
+
+    [Theory, MemberData(nameof(Metrics))]
     public void Its_folder_explains_it_under_the_agreed_headings(string name) =>
         SampleYear.Unexplained(Metric(name).GetType(), Metric(name).Definitions).ShouldBeEmpty();
 

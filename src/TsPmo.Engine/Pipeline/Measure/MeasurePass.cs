@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TsPmo.Engine.History;
 using TsPmo.Engine.Storage;
 using TsPmo.Model;
+using TsPmo.Model.DataQuality;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Measuring;
 using TsPmo.Model.Portfolios;
@@ -110,7 +111,7 @@ public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories
         var problems = new List<Problem>();
         var sweep = new ProjectSweep(setup.Metrics, history)
         {
-            Remark = new Visibility(history).Remarked,
+            Remark = Concerns.Of(history),
             Failed = (metric, failure) =>
             {
                 LogMetricFailed(failure, metric.Name, project.Key);

@@ -1,7 +1,7 @@
 using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline;
-using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Model;
+using TsPmo.Model.DataQuality;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Measuring;
 using TsPmo.Model.Portfolios;
@@ -24,7 +24,7 @@ public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, Measu
             return new() { Problem = UnknownMetric(request.Metric, setup.Metrics.Definitions) };
         var project = choice.Projects[0];
         var history = await histories.ReadAsync(project, cancellationToken);
-        var sweep = new ProjectSweep(setup.Metrics.Only(metric.Name), history) { Remark = new Visibility(history).Remarked };
+        var sweep = new ProjectSweep(setup.Metrics.Only(metric.Name), history) { Remark = Concerns.Of(history) };
         var results = sweep.Results(request.AsOf ?? clock.GetUtcNow()).Where(r => r.Metric.Name == metric.Name).ToArray();
         return Found(project.Key, request.Subject, results);
     }

@@ -72,7 +72,7 @@ public sealed record Explanation
     public required IReadOnlyList<ExplainedItem> Items { get; init; }
 
     /// <summary>What was found on the inputs, and by how much it lowers the confidence.</summary>
-    public required IReadOnlyList<Finding> Warnings { get; init; }
+    public required IReadOnlyList<Warning> Warnings { get; init; }
 
     /// <summary>0 to 1.</summary>
     public required decimal Confidence { get; init; }
@@ -98,12 +98,19 @@ public sealed record Explanation
             Baseline = result.Baseline,
             N = result.N,
             Inputs = result.Inputs,
-            Items = [.. result.Evidence.Select(e => new ExplainedItem(e.Id.ToString(), e.Note, e.Url))],
-            Warnings = result.Findings,
+            Items = [.. result.Evidence.Select(ExplainedItem.Of)],
+            Warnings = [.. result.Findings.Select(f => new Warning(f.Name, f.AffectedShare, f.Text, [.. f.Items.Select(ExplainedItem.Of)]))],
             Confidence = result.Confidence,
         };
     }
 }
 
 /// <summary>A tracker's object behind a figure: <c>connector:id</c>, what it contributed, its address.</summary>
-public sealed record ExplainedItem(string Id, string Note, string? Url);
+public sealed record ExplainedItem(string Id, string Note, string? Url)
+{
+    /// <summary>A piece of evidence as it is told.</summary>
+    public static ExplainedItem Of(Evidence evidence) => new(evidence.Id.ToString(), evidence.Note, evidence.Url);
+}
+
+/// <summary>What was found on the inputs of a figure, the share of them that it touches, and on which items, where it names them.</summary>
+public sealed record Warning(string Name, decimal AffectedShare, string Text, IReadOnlyList<ExplainedItem> Items);

@@ -13,14 +13,16 @@ public sealed class AllocationMetric : IMetric
     /// <summary>Subject of the work that is nobody's yet.</summary>
     private const string Nobody = "unassigned";
     private const decimal Idle = 0.60m;
+    private const DataNeeds Needs = DataNeeds.Items | DataNeeds.States;
     private static readonly Figure Capacity = new(new("resource.capacity", "capacity in hours", "hours") { Form = new(1), IsPersonal = true }, "capacity.workingDays");
-    private static readonly Figure Load = new(new("resource.load", "planned work in hours", "hours") { Form = new(1), IsPersonal = true }, "load.remainingEvenly");
+    private static readonly Figure Load = new(new("resource.load", "planned work in hours", "hours") { Form = new(1), IsPersonal = true, Needs = Needs }, "load.remainingEvenly");
     private static readonly Figure Allocation = new(
         new("resource.allocation", "allocation, planned work over capacity: above 1 is more than there is time for", "ratio")
         {
             Form = new(2, IsPadded: true) { Neutral = 1, Above = "more than there is time for" },
             Limits = new(1.00m, 1.10m),
             IsPersonal = true,
+            Needs = Needs,
         },
         "allocation.load-over-capacity");
 

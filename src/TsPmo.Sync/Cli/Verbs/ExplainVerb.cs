@@ -8,6 +8,7 @@ namespace TsPmo.Sync.Cli.Verbs;
 /// <summary>Tells how one figure came about.</summary>
 internal sealed class ExplainVerb : IVerb
 {
+    private const int MostItems = 5;
     private readonly Argument<string> _project = new("PROJECT") { Description = "Key of the project, or portfolio:KEY" };
     private readonly Argument<string> _metric = new("METRIC") { Description = "Name of the metric, as plugins lists them" };
     private readonly Option<string?> _subject = new("--subject") { Description = "The sprint, milestone or environment it is about, as connector:id", HelpName = "S" };
@@ -40,13 +41,22 @@ internal sealed class ExplainVerb : IVerb
         }, cancellation);
     }
 
+    /// <summary>The first few items; --json has all.</summary>
+    private static string Named(IReadOnlyList<ExplainedItem> items)
+    {
+        if (items.Count == 0)
+            return "";
+        var more = items.Count > MostItems ? $" and {items.Count - MostItems} more" : "";
+        return $" ({string.Join(", ", items.Take(MostItems).Select(i => i.Url ?? i.Id))}{more})";
+    }
+
     private static void Print(Terminal terminal, Explanation e)
     {
         terminal.Result($"{e.Project} {e.Metric}{(e.Subject is null ? "" : " of " + e.Subject)} as of {e.AsOf.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
         terminal.Result($"{e.Label}: {e.Text}");
         terminal.Result($"Method {e.Method}{(e.Window is null ? "" : $", window {e.Window}")}{(e.Baseline is null ? "" : $", baseline {e.Baseline}")}, {e.N} inputs, confidence {e.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}");
         foreach (var warning in e.Warnings)
-            terminal.Result($"Warning: {warning.Text}");
+            terminal.Result($"Warning: {warning.Text}{Named(warning.Items)}");
         var inputs = Terminal.NewTable("input", "value");
         foreach (var input in e.Inputs)
             Terminal.AddRow(inputs, input.Name, input.Value);

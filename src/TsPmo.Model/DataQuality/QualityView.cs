@@ -1,0 +1,41 @@
+using TsPmo.Model.History;
+using TsPmo.Model.Planning;
+using TsPmo.Model.Work;
+
+namespace TsPmo.Model.DataQuality;
+
+/// <summary>An item as of an instant, with what is known around it.</summary>
+internal sealed class QualityView(ProjectHistory history, ItemHistory item, DateTimeOffset at, SourceRemarks remarks)
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
+
+    public ItemHistory Item => item;
+
+    public DateTimeOffset At => at;
+
+    public SourceRemarks Remarks => remarks;
+
+    public State State { get; } = item.State.At(at);
+
+    /// <summary>The sprints it is in, closed ones that stay in the field included.</summary>
+    public IReadOnlyList<Sprint> Sprints { get; } = [.. SprintsOf(history, item, at)];
+
+    public bool HasDatedMilestone => item.Milestones.At(at).Any(id => history.Milestones.GetValueOrDefault(new SourceId(item.Id.Connector, id))?.Date is not null);
+
+    /// <summary>The sprints of an item as of an instant.</summary>
+    public static IEnumerable<Sprint> SprintsOf(ProjectHistory history, ItemHistory item, DateTimeOffset at) =>
+        item.Sprints.At(at).Select(id => history.Sprints.GetValueOrDefault(new SourceId(item.Id.Connector, id))).OfType<Sprint>();
+
+    /// <summary>From when on a sprint that was not closed by then is overdue; null where it has no end.</summary>
+    public static DateTimeOffset? OverdueFrom(Sprint sprint) => sprint.End + Grace;
+
+    public bool IsOverdue(Sprint sprint) => OverdueFrom(sprint) <= at && !(sprint.Completed <= at);
+
+    public bool IsOpen(Sprint sprint) => sprint.Start <= at && !(sprint.Completed <= at);
+
+    public bool IsAmbiguous(string role)
+    {
+        var project = item.Project.At(at);
+        return remarks.AmbiguousFields.Any(f => f.Role == role && (f.Project.Length == 0 || string.Equals(f.Project, project, StringComparison.OrdinalIgnoreCase)));
+    }
+}
