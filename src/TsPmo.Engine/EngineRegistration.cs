@@ -14,6 +14,7 @@ using TsPmo.Engine.Reporting.Advice;
 using TsPmo.Engine.Reporting.Explain;
 using TsPmo.Engine.Reporting.Exports;
 using TsPmo.Engine.Reporting.Risks;
+using TsPmo.Engine.Reporting.Guides;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Storage.Facts;
 using TsPmo.Engine.Storage.Ledgers;
@@ -48,6 +49,7 @@ public static class EngineRegistration
         services.TryAddSingleton<MeasurePass>();
         services.TryAddSingleton<PublishPass>();
         services.TryAddSingleton<RetractPass>();
+        services.TryAddSingleton<MetricGuide>();
         services.TryAddSingleton<ExplainQuery>();
         services.TryAddSingleton<AdviceQuery>();
         services.TryAddSingleton<RiskQuery>();

@@ -8,6 +8,7 @@ var commands = new Dictionary<string, Func<CancellationToken, Task<Summary>>>(St
     ["truth-organisation"] = Truth.OrganisationAsync,
     ["scale"] = Scale.RunAsync,
     ["metrics"] = Metrics.RunAsync,
+    ["as-of"] = AsOf.RunAsync,
 };
 
 if (args is not [var name] || !commands.TryGetValue(name, out var command))

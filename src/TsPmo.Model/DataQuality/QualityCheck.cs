@@ -8,6 +8,7 @@ namespace TsPmo.Model.DataQuality;
 /// <param name="Name">Stable name of the finding ("MissingEstimates").</param>
 /// <param name="Touches">What a metric must take from items to be concerned.</param>
 /// <param name="Text">What is wrong, following "3 of 20 items".</param>
+/// <param name="IsTrue">Whether it is wrong with an item.</param>
 internal sealed record QualityCheck(string Name, DataNeeds Touches, string Text, Func<QualityView, bool> IsTrue)
 {
     private const DataNeeds Any = (DataNeeds)int.MaxValue;

@@ -136,7 +136,9 @@ public sealed class MeasurePassTests : IDisposable
         (counted.Confidence, counted.Quality.ShouldHaveSingleItem(), counted.Findings.ShouldHaveSingleItem().AffectedShare).ShouldBe((0.75m, "NoLongerVisible", 0.25m));
         results.Single(r => r.Metric.Name == "schedule.svt").Quality.ShouldBeEmpty();
         var explained = await engine.Get<ExplainQuery>().ExplainAsync(new("PAYMENTS", "test.count"), CancellationToken.None);
-        explained.Explanation.ShouldNotBeNull().Warnings.ShouldHaveSingleItem().Text.ShouldContain("1 of 4 items can no longer be seen");
+        var warning = explained.Explanation.ShouldNotBeNull().Warnings.ShouldHaveSingleItem();
+        warning.Text.ShouldContain("1 of 4 items can no longer be seen");
+        warning.Items.ShouldHaveSingleItem().Id.ShouldBe("alpha:3");
         var before = await engine.Get<ExplainQuery>().ExplainAsync(new("PAYMENTS", "test.count", AsOf: now.AddSeconds(-1)), CancellationToken.None);
         before.Explanation.ShouldNotBeNull().Warnings.ShouldBeEmpty();
     }

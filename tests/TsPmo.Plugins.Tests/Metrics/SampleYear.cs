@@ -20,6 +20,8 @@ internal static class SampleYear
     {
         var folder = metric.Namespace!.Split('.')[^1];
         var readme = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot(), "src/TsPmo.Plugins/Metrics", folder, "README.md"));
+        using var embedded = new StreamReader(metric.Assembly.GetManifestResourceStream($"Metrics/{folder}/README.md").ShouldNotBeNull("what explain and console show is the text of the folder"));
+        embedded.ReadToEnd().ShouldBe(readme);
         return Headings.Concat(definitions.Select(d => $"`{d.Name}`")).Where(needed => !readme.Contains(needed, StringComparison.Ordinal));
     }
 

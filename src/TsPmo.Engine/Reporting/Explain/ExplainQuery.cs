@@ -1,5 +1,6 @@
 using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline;
+using TsPmo.Engine.Reporting.Guides;
 using TsPmo.Model;
 using TsPmo.Model.DataQuality;
 using TsPmo.Model.Governance;
@@ -9,7 +10,7 @@ using TsPmo.Model.Portfolios;
 namespace TsPmo.Engine.Reporting.Explain;
 
 /// <summary>Tells how one figure came about, computed anew from what is stored.</summary>
-public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, MeasurePass measure, TimeProvider clock)
+public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, MeasurePass measure, MetricGuide guide, TimeProvider clock)
 {
     /// <summary>The explanation of a figure as of an instant. An unknown project, metric or subject is an answer, not a failure.</summary>
     public async Task<ExplainAnswer> ExplainAsync(ExplainRequest request, CancellationToken cancellationToken)
@@ -41,8 +42,8 @@ public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, Measu
         return Found(PortfolioResults.NameOf(portfolio.Key), request.Subject, [.. results.Where(r => r.Metric.Name == metric.Name)]);
     }
 
-    private static ExplainAnswer Found(string project, string? subject, MetricResult[] results) => results.FirstOrDefault(r => r.Subject == subject) is { } result
-        ? new() { Explanation = Explanation.Of(project, result) }
+    private ExplainAnswer Found(string project, string? subject, MetricResult[] results) => results.FirstOrDefault(r => r.Subject == subject) is { } result
+        ? new() { Explanation = Explanation.Of(project, result) with { Definition = guide.Of(result.Metric.Name)?.Section("Definition") } }
         : new() { Problem = UnknownSubject(subject, results) };
 
     private static Problem UnknownMetric(string name, IEnumerable<MetricDefinition> metrics) => new(

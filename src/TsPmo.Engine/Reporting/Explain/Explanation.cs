@@ -32,6 +32,9 @@ public sealed record Explanation
     /// <summary>Metric's name in words, with the sign's meaning.</summary>
     public required string Label { get; init; }
 
+    /// <summary>What it means, as the metric's own text defines it (Markdown); null where it has none.</summary>
+    public string? Definition { get; init; }
+
     /// <summary>What it is about; null: the project.</summary>
     public string? Subject { get; init; }
 

@@ -54,6 +54,8 @@ internal sealed class ExplainVerb : IVerb
     {
         terminal.Result($"{e.Project} {e.Metric}{(e.Subject is null ? "" : " of " + e.Subject)} as of {e.AsOf.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
         terminal.Result($"{e.Label}: {e.Text}");
+        if (e.Definition is { Length: > 0 } definition)
+            terminal.Result(definition.Split('\n')[0]);
         terminal.Result($"Method {e.Method}{(e.Window is null ? "" : $", window {e.Window}")}{(e.Baseline is null ? "" : $", baseline {e.Baseline}")}, {e.N} inputs, confidence {e.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}");
         foreach (var warning in e.Warnings)
             terminal.Result($"Warning: {warning.Text}{Named(warning.Items)}");

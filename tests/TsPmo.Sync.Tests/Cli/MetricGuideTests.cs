@@ -1,0 +1,34 @@
+using TsPmo.Engine;
+using TsPmo.Engine.Reporting.Guides;
+using TsPmo.Model.Calendar;
+using TsPmo.Plugins;
+
+namespace TsPmo.Sync.Tests.Cli;
+
+public sealed class MetricGuideTests
+{
+    private static readonly MetricGuide Guide = new(new FixedPmo(new(
+        new() { Calendar = new WorkingCalendar(TimeZoneInfo.Utc, [DayOfWeek.Monday], []) }, [], PluginCatalog.Scan().Metrics)));
+
+    [Fact]
+    public void Every_metric_that_is_plugged_in_is_explained_with_definition_formula_unit_authority_and_a_worked_case()
+    {
+        foreach (var definition in PluginCatalog.Scan().Metrics.SelectMany(m => m.Definitions))
+        {
+            var text = Guide.Of(definition.Name).ShouldNotBeNull(definition.Name);
+            foreach (var heading in new[] { "Definition", "Formula", "Unit and sign", "Authority", "Worked case" })
+                text.Section(heading).ShouldNotBeNullOrWhiteSpace($"{definition.Name}: {heading}");
+        }
+    }
+
+    [Fact]
+    public void A_section_ends_where_the_next_one_begins_and_an_unknown_metric_has_no_text()
+    {
+        var text = Guide.Of("SCHEDULE.svt").ShouldNotBeNull();
+
+        text.Headings.Take(2).ShouldBe(["Definition", "Formula"]);
+        text.Section("definition").ShouldStartWith("How many working days the project is ahead of or behind its baseline.");
+        text.Section("definition").ShouldNotContain("SV(t) = ES - AT");
+        Guide.Of("schedule.nope").ShouldBeNull();
+    }
+}
