@@ -30,7 +30,7 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
     public const string BaselineUnit = "baseline unit";
 
     /// <summary>What it computes. Estimates and dates are weighed with the baseline, which has findings of its own; existence and states are taken as they are.</summary>
-    public MetricDefinition Metric { get; } = Metric with { Needs = DataNeeds.Items | DataNeeds.States };
+    public MetricDefinition Metric { get; init; } = Metric with { Needs = DataNeeds.Items | DataNeeds.States };
 
     /// <summary>One result per instant, in their order.</summary>
     public IEnumerable<MetricResult> Series(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants, Func<ScheduleStatus, FigureAnswer> answer) =>

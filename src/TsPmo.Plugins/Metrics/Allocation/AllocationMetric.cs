@@ -73,7 +73,7 @@ public sealed class AllocationMetric : IMetric
         {
             null => Allocation.Unknown(status.AsOf, Reason.NotConfigured, NotConfigured(week), n),
             0 => Allocation.Unknown(status.AsOf, Reason.ZeroDenominator, "There is work and no time for it in this week.", n) with { Findings = [new("Overallocated", 0, "There is work in a week without any capacity.")] },
-            { } capacity => Allocation.Known(status.AsOf, week.Load / capacity, n) with { Band = BandOf(week.Load / capacity, limits) },
+            { } capacity => Allocation.Known(status.AsOf, week.Load / capacity, n) with { Band = BandOf(week, status, week.Load / capacity, limits) },
         };
         return result with
         {
@@ -149,14 +149,18 @@ public sealed class AllocationMetric : IMetric
             yield return new("CapacityNotConfigured", blind / load, $"{Hours(blind)} of work belong to people of whom nobody said how many hours they have.");
     }
 
-    private static Band BandOf(decimal value, BandLimits limits) => value > limits.Red ? Band.Red : value > limits.Amber || value < Idle ? Band.Amber : Band.Green;
+    /// <summary>Who could do more is worth a look in the running week; later weeks still fill up.</summary>
+    private static Band BandOf(PersonWeek week, ResourceStatus status, decimal value, BandLimits limits) =>
+        value < Idle && week.Week.First == status.Horizon.First ? Band.Amber : BandOf(value, limits);
 
-    /// <summary>A week in which somebody could do more is worth a look at that week; it does not colour the project.</summary>
+    private static Band BandOf(decimal value, BandLimits limits) => value > limits.Red ? Band.Red : value > limits.Amber ? Band.Amber : Band.Green;
+
+    /// <summary>Being idle does not colour the project.</summary>
     private static Band OverloadBand(PersonWeek week, BandLimits limits) => week switch
     {
         { Load: 0 } => Band.Green,
         { Capacity: null or 0 } => Band.Red,
-        { Capacity: { } capacity } => BandOf(Math.Max(Idle, week.Load / capacity), limits),
+        { Capacity: { } capacity } => BandOf(week.Load / capacity, limits),
     };
 
     private static DeferredList<Evidence> Behind(PersonWeek[] weeks) => new(() =>
