@@ -8,7 +8,11 @@ namespace TsPmo.Engine.Reporting.Explain;
 /// <param name="Metric">Metric name (any case).</param>
 /// <param name="Subject">What the figure is about; null: the project.</param>
 /// <param name="AsOf">The instant, inclusive; null: now.</param>
-public sealed record ExplainRequest(string Project, string Metric, string? Subject = null, DateTimeOffset? AsOf = null);
+public sealed record ExplainRequest(string Project, string Metric, string? Subject = null, DateTimeOffset? AsOf = null)
+{
+    /// <summary>Whether it is asked by somebody who may not see figures about persons.</summary>
+    public bool HidesPersons { get; init; }
+}
 
 /// <summary>How one figure came about, or why it cannot be told.</summary>
 public sealed record ExplainAnswer

@@ -9,6 +9,9 @@ internal abstract class ExportKind(string name, params string[] columns)
     /// <summary>Name on the command line and in the API.</summary>
     public string Name => name;
 
+    /// <summary>Whether every row is a figure about a person.</summary>
+    public virtual bool IsPersonal => false;
+
     public IReadOnlyList<string> Columns => columns;
 
     /// <summary>The rows, one cell per column, in ordinal order of their identity.</summary>

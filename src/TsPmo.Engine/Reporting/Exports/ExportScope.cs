@@ -17,6 +17,9 @@ internal sealed record ExportScope
     /// <summary>Whether that instant was asked for, rather than being now.</summary>
     public required bool IsPast { get; init; }
 
+    /// <summary>Whether rows about persons are left out.</summary>
+    public required bool HidesPersons { get; init; }
+
     /// <summary>Who the accounts belong to.</summary>
     public required People People { get; init; }
 

@@ -9,7 +9,7 @@ public interface IExports
     IReadOnlyList<string> Kinds { get; }
 
     /// <summary>Writes one kind, row by row; two exports of the same state are byte-equal.</summary>
-    /// <returns>Null, or why nothing was written (unknown kind or project).</returns>
+    /// <returns>Null, or why nothing was written (unknown kind or project, figures about persons for whom they are hidden).</returns>
     Task<Problem?> WriteAsync(ExportRequest request, Stream output, CancellationToken cancellationToken);
 }
 
@@ -27,6 +27,9 @@ public sealed record ExportRequest
 
     /// <summary>The instant whose truth is told, inclusive; null: now.</summary>
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Whether it is for somebody who may not see figures about persons: kinds made of them are refused, rows of them left out.</summary>
+    public bool HidesPersons { get; init; }
 }
 
 /// <summary>Form of an export.</summary>

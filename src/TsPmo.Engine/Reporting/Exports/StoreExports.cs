@@ -16,6 +16,8 @@ internal sealed class StoreExports(StoredPeople people, IPmoSource pmo, IEnumera
     {
         if (!_kinds.TryGetValue(request.Kind, out var kind))
             return new Problem("kind-unknown", $"There is no export called '{request.Kind}'.", $"Use one of: {string.Join(", ", Kinds)}.");
+        if (kind.IsPersonal && request.HidesPersons)
+            return PersonsHidden(request.Kind);
         var setup = pmo.Current;
         var choice = ProjectChoice.Of(setup.Definition, request.Projects);
         if (choice.Problems.Count > 0)
@@ -26,6 +28,7 @@ internal sealed class StoreExports(StoredPeople people, IPmoSource pmo, IEnumera
             Projects = request.Projects.Count == 0 ? null : choice.Projects,
             Now = request.AsOf ?? clock.GetUtcNow(),
             IsPast = request.AsOf is not null,
+            HidesPersons = request.HidesPersons,
             People = await people.ReadAsync(setup.Definition, cancellationToken),
         };
         await using IRowWriter writer = request.Format == ExportFormat.Csv ? new CsvRowWriter(output) : new NdjsonWriter(output);
@@ -34,4 +37,7 @@ internal sealed class StoreExports(StoredPeople people, IPmoSource pmo, IEnumera
             await writer.WriteAsync(row, cancellationToken);
         return null;
     }
+
+    /// <summary>Why somebody is not shown figures about persons.</summary>
+    internal static Problem PersonsHidden(string scope) => new("persons-hidden", "These are figures about persons, which readers are not shown.", "Ask somebody who has the operator's role.") { Scope = scope };
 }

@@ -8,6 +8,8 @@ namespace TsPmo.Engine.Reporting.Exports.Kinds;
 /// <summary>Capacities of people in teams and sprints.</summary>
 internal sealed class CapacitiesExport(PmoStore store) : ExportKind("capacities", "connector", "team", "sprint", "person", "hoursPerDay", "daysOff")
 {
+    public override bool IsPersonal => true;
+
     public override async IAsyncEnumerable<object?[]> RowsAsync(ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var context = store.Read();

@@ -13,11 +13,12 @@ internal sealed class MetricsExport(IMeasurementStore measurements, MeasurePass 
 {
     public override async IAsyncEnumerable<object?[]> RowsAsync(ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var personal = scope.HidesPersons ? scope.Setup.Metrics.Definitions.Where(d => d.IsPersonal).Select(d => d.Name).ToHashSet(StringComparer.Ordinal) : [];
         foreach (var (name, compute) in Subjects(scope).OrderBy(s => s.Name, StringComparer.Ordinal))
         {
             var stored = await measurements.ReadAsync(name, scope.IsPast ? scope.Now : null, cancellationToken);
             var results = stored.Count > 0 || !scope.IsPast ? stored : [.. (await compute(cancellationToken)).Select(r => StoredResult.Of(name, r))];
-            foreach (var result in results.OrderBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Subject ?? "", StringComparer.Ordinal).ThenBy(r => r.Window?.First))
+            foreach (var result in results.Where(r => r.Subject is null || !personal.Contains(r.Metric)).OrderBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Subject ?? "", StringComparer.Ordinal).ThenBy(r => r.Window?.First))
                 yield return Row(result);
         }
     }

@@ -11,6 +11,8 @@ namespace TsPmo.Engine.Reporting.Exports.Kinds;
 /// </summary>
 internal sealed class TimeEntriesExport(PmoStore store, ScopedItems items) : ExportKind("time-entries", "connector", "id", "workItem", "person", "date", "hours")
 {
+    public override bool IsPersonal => true;
+
     public override async IAsyncEnumerable<object?[]> RowsAsync(ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var connector in scope.Connectors)
