@@ -19,6 +19,9 @@ public sealed record PmoSetup(PmoDefinition Definition, IReadOnlyList<ConnectorI
 {
     /// <summary>The metrics of a portfolio that are plugged in.</summary>
     public IReadOnlyList<IPortfolioMetric> PortfolioMetrics { get; init; } = [];
+
+    /// <summary>Names of the metrics whose figures with a subject are about a person.</summary>
+    public IReadOnlySet<string> PersonalMetrics => Metrics.Definitions.Where(d => d.IsPersonal).Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>A setup that never changes.</summary>

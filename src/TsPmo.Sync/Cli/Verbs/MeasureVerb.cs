@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TsPmo.Engine;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Storage;
@@ -25,7 +26,8 @@ internal sealed class MeasureVerb : IVerb
         {
             var report = await RunAsync(engine.Get<MeasurePass>(), new MeasureRequest(projects, session.Typed.GetValue(_asOf)), session, cancellation);
             var results = report.Rows.ToList();
-            session.Terminal.Result(TableOf(results));
+            var personal = engine.Get<IPmoSource>().Current.PersonalMetrics;
+            session.Terminal.Result(TableOf([.. results.Where(r => r.Subject is null || !personal.Contains(r.Metric))]));
             session.Terminal.Document(new
             {
                 asOf = report.AsOf,
@@ -48,6 +50,7 @@ internal sealed class MeasureVerb : IVerb
         return report;
     }
 
+    /// <summary>Weeks of persons would bury the rest; --json and the export have them.</summary>
     private static Spectre.Console.Table TableOf(IReadOnlyList<StoredResult> results)
     {
         var table = Terminal.NewTable("project", "metric", "subject", "figure", "band", "confidence");

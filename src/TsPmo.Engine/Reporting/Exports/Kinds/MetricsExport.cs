@@ -13,7 +13,7 @@ internal sealed class MetricsExport(IMeasurementStore measurements, MeasurePass 
 {
     public override async IAsyncEnumerable<object?[]> RowsAsync(ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var personal = scope.HidesPersons ? scope.Setup.Metrics.Definitions.Where(d => d.IsPersonal).Select(d => d.Name).ToHashSet(StringComparer.Ordinal) : [];
+        var personal = scope.HidesPersons ? scope.Setup.PersonalMetrics : new HashSet<string>();
         foreach (var (name, compute) in Subjects(scope).OrderBy(s => s.Name, StringComparer.Ordinal))
         {
             var stored = await measurements.ReadAsync(name, scope.IsPast ? scope.Now : null, cancellationToken);
