@@ -27,16 +27,23 @@ internal sealed class AddressBook(IReadOnlyDictionary<string, Uri> bases)
     /// <summary>The item, or null where the address leads to none that is known.</summary>
     public SourceId? Resolve(string? address)
     {
+        if (Locate(address) is not { } named)
+            return null;
+        if (_byKey.TryGetValue(named with { Id = named.Id.ToUpperInvariant() }, out var item))
+            return item;
+        return _items.Contains(named) ? named : null;
+    }
+
+    /// <summary>The connector an address leads into and what it names there, an item's key or id if it leads to one; null where it leads into none.</summary>
+    public SourceId? Locate(string? address)
+    {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
             return null;
         var name = Uri.UnescapeDataString(uri.AbsolutePath.TrimEnd('/').Split('/')[^1]);
         foreach (var (connector, root, path) in _bases)
         {
-            if (!LiesUnder(uri, root, path))
-                continue;
-            if (_byKey.TryGetValue(new SourceId(connector, name.ToUpperInvariant()), out var item))
-                return item;
-            return _items.Contains(new SourceId(connector, name)) ? new SourceId(connector, name) : null;
+            if (LiesUnder(uri, root, path))
+                return new SourceId(connector, name);
         }
 
         return null;

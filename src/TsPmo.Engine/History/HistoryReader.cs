@@ -35,6 +35,7 @@ internal sealed class HistoryReader(
             milestones.AddRange(await MilestonesAsync(sources.Key, project, cancellationToken));
         }
 
+        var linked = await links.BetweenAsync(scoped, definition, cancellationToken);
         var rows = await deliveries.OfAsync(project, cancellationToken);
         var trace = await deliveries.TraceAsync(project, cancellationToken);
         var reading = new DeploymentReading(project.Deployments, definition.Calendar);
@@ -56,7 +57,8 @@ internal sealed class HistoryReader(
             RiskDecisions = await risks.OfAsync(project.Key, cancellationToken),
             NearMisses = reading.NearMisses(rows),
             TimeEntries = entries,
-            Links = await links.BetweenAsync(scoped, definition, cancellationToken),
+            Links = linked.Links,
+            UnresolvedLinks = linked.Unresolved,
             Baselines = await baselines.ReadAsync(project.Key, cancellationToken),
         };
     }

@@ -28,7 +28,7 @@ internal sealed record QualityCheck(string Name, DataNeeds Touches, string Text,
         new("MissingOwners", DataNeeds.Owners, "are in progress and nobody's", v => v.State == State.InProgress && v.Item.Assignee.At(v.At) is null),
         new("SprintsNeverClosed", DataNeeds.Sprints, "are in a sprint that ended over a week before and was never closed", v => v.Sprints.Any(s => v.IsOverdue(s))),
         new("SeveralOpenSprints", DataNeeds.Sprints, "are in several sprints that are open", v => v.Sprints.Count(v.IsOpen) > 1),
-        new("UnresolvedLinks", DataNeeds.Links, "are linked with an item of a configured tracker that is not known", v => v.Remarks.UnresolvedLinks.Contains(v.Item.Id.Id)),
+        new("UnresolvedLinks", DataNeeds.Links, "are linked with an item of a configured tracker that is not known", v => v.HasUnresolvedLink),
     ];
 
     private static bool WasStarted(QualityView v) =>

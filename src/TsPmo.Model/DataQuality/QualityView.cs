@@ -22,6 +22,8 @@ internal sealed class QualityView(ProjectHistory history, ItemHistory item, Date
 
     public bool HasDatedMilestone => item.Milestones.At(at).Any(id => history.Milestones.GetValueOrDefault(new SourceId(item.Id.Connector, id))?.Date is not null);
 
+    public bool HasUnresolvedLink => history.UnresolvedLinks.Contains(item.Id);
+
     /// <summary>The sprints of an item as of an instant.</summary>
     public static IEnumerable<Sprint> SprintsOf(ProjectHistory history, ItemHistory item, DateTimeOffset at) =>
         item.Sprints.At(at).Select(id => history.Sprints.GetValueOrDefault(new SourceId(item.Id.Connector, id))).OfType<Sprint>();

@@ -1,6 +1,6 @@
 namespace TsPmo.Model.DataQuality;
 
-/// <summary>What reading a connector's items showed about its words, as of now: neither words nor links have a history.</summary>
+/// <summary>What reading a connector's items showed about its words, as of now: words have no history.</summary>
 public sealed record SourceRemarks
 {
     /// <summary>Names of statuses that nothing defines and no mapping names; items in them count as not begun.</summary>
@@ -8,9 +8,6 @@ public sealed record SourceRemarks
 
     /// <summary>Fields of one name between which nothing decides, so that none of them is read.</summary>
     public IReadOnlyList<AmbiguousField> AmbiguousFields { get; init; } = [];
-
-    /// <summary>Ids of items with a link into a configured tracker that leads to no item that is known.</summary>
-    public IReadOnlySet<string> UnresolvedLinks { get; init; } = new HashSet<string>();
 }
 
 /// <summary>A role for which a tracker offers several fields of one name.</summary>

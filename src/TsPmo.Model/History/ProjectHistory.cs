@@ -55,6 +55,9 @@ public sealed class ProjectHistory
     /// <summary>Capacities of teams in dated sprints, those of other projects included because they may share people; ordered by sprint, then team.</summary>
     public IReadOnlyList<TeamCapacity> Capacities { get; init; } = [];
 
+    /// <summary>Items with a link into a configured tracker that leads to no known item, as of now: links have no history.</summary>
+    public IReadOnlySet<SourceId> UnresolvedLinks { get; init; } = new HashSet<SourceId>();
+
     /// <summary>What reading showed about the words of the project's connectors, by connector.</summary>
     public IReadOnlyDictionary<string, SourceRemarks> Remarks { get; init; } = new Dictionary<string, SourceRemarks>();
 

@@ -37,6 +37,30 @@ public sealed class RemarksTests : IDisposable
         history.Remarks["alpha"].AmbiguousFields.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_link_that_leads_to_no_stored_item_of_a_tracker_is_unresolved_and_an_address_elsewhere_is_none()
+    {
+        await using var engine = await TestEngine.OpenAsync(_file, SampleWorld.Pmo, SampleWorld.Connectors([SampleWorld.Alpha, Lost], [SampleWorld.Beta]));
+        await engine.SyncAsync();
+
+        var history = await engine.Histories.ReadAsync(SampleWorld.Pmo.Projects["PAYMENTS"], CancellationToken.None);
+
+        history.UnresolvedLinks.ShouldBe([new SourceId("alpha", "20001")]);
+    }
+
+    /// <summary>One item links with a page of another kind, an item of another project and one that nobody has; another with pages elsewhere only.</summary>
+    private static Fact[] Lost { get; } =
+    [
+        Sample.Item("20001"), Sample.Item("20002"),
+        new LinkSet("20001", "remote",
+        [
+            new LinkEnd("x-1", LinkKind.Relates, true, null, "https://alpha.example/wiki/pages/77"),
+            new LinkEnd("x-2", LinkKind.Relates, true, null, "https://alpha.example/browse/PAY-999"),
+        ]),
+        new LinkSet("20002", "remote", [new LinkEnd("y-1", LinkKind.Relates, true, null, "https://elsewhere.example/browse/PAY-1"), new LinkEnd("y-2", LinkKind.Relates, true, null, "https://alpha.example/wiki/pages/78")]),
+        new LinkSet("20002", "issue", [new LinkEnd("y-3", LinkKind.Blocks, IsOutward: true, "10003", null)]),
+    ];
+
     private async Task<ProjectHistory> ReadAsync(FieldMapping mapping)
     {
         var tracker = new ScriptedTracker();
