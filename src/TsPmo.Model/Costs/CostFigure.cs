@@ -13,7 +13,7 @@ public sealed record CostFigure(MetricDefinition Metric, string Method)
     public const string CostUnit = "cost unit";
 
     /// <summary>What it computes. Estimates and dates are weighed with the baseline, which has findings of its own.</summary>
-    public MetricDefinition Metric { get; init; } = Metric with { Needs = DataNeeds.Items | DataNeeds.States };
+    public MetricDefinition Metric { get; init; } = Metric with { Needs = DataNeeds.Items | DataNeeds.States | DataNeeds.Hours };
 
     /// <summary>One result per instant, in their order, of a metric that sets value against cost.</summary>
     public IEnumerable<MetricResult> Series(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants, Func<CostPerformance, CostStatus, FigureAnswer> answer) =>

@@ -9,6 +9,8 @@ namespace TsPmo.Model.DataQuality;
 /// </summary>
 public static class Concerns
 {
+    private static readonly Finding Late = new("Provisional", 0, "Hours of days up to this one may still be booked.");
+
     /// <summary>Adds to a result of a project the findings that concern it.</summary>
     public static Func<MetricResult, MetricResult> Of(ProjectHistory history) => result => Remarked(result, history);
 
@@ -16,7 +18,9 @@ public static class Concerns
     {
         if (result is not Measurement || result.Metric.Needs == DataNeeds.None)
             return result;
-        Finding[] found = [.. history.DataQuality.At(result.AsOf).Findings.Where(f => (f.Touches & result.Metric.Needs) != 0).Select(f => f.Finding).ExceptBy(result.Quality, f => f.Name)];
+        var found = history.DataQuality.At(result.AsOf).Findings.Where(f => (f.Touches & result.Metric.Needs) != 0).Select(f => f.Finding)
+            .Concat(result.Metric.Needs.HasFlag(DataNeeds.Hours) ? [Late] : [])
+            .ExceptBy(result.Quality, f => f.Name).ToArray();
         return found.Length == 0 ? result : result with { Findings = [.. result.Findings, .. found] };
     }
 }

@@ -30,4 +30,7 @@ public enum DataNeeds
 
     /// <summary>What they are linked with.</summary>
     Links = 128,
+
+    /// <summary>Which hours were booked on them; people book late, so that figures of any instant may still grow.</summary>
+    Hours = 256,
 }
