@@ -7,7 +7,7 @@ namespace TsPmo.Model.DataQuality;
 
 /// <summary>
 /// What is wrong with the items of a project, made by one sweep over its history and asked for any number of instants. Looked at are the items that carry weight of
-/// their own and are open, or were done within the last 13 weeks; each weighs the same.
+/// their own and are open, were done within the last 13 weeks, or can no longer be seen; each weighs the same.
 /// </summary>
 public sealed class QualityBasis
 {
@@ -66,8 +66,10 @@ public sealed class QualityBasis
         return changes.Concat(sprints.Append(item.HiddenSince).OfType<DateTimeOffset>());
     }
 
+    /// <summary>What can no longer be seen may have gone on since, however long ago it was done.</summary>
     private static bool IsOfInterest(ItemHistory item, DateTimeOffset at) => item.State.At(at) switch
     {
+        _ when item.HiddenSince <= at => true,
         State.Removed => false,
         State.Done => at < (item.State.UpTo(at) is [.., var last] ? last.At : item.Created) + Memory,
         _ => true,

@@ -11,7 +11,7 @@ namespace TsPmo.Testing.Apps;
 public sealed class AsOfExperiment(TruthExperiment experiment, IApplication application)
 {
     /// <summary>Findings by which a figure says that it may come out otherwise later.</summary>
-    public static readonly IReadOnlySet<string> Provisional = new HashSet<string>(StringComparer.Ordinal) { "Provisional", "DatesNotHistorical" };
+    public static readonly IReadOnlySet<string> Provisional = new HashSet<string>(StringComparer.Ordinal) { "Provisional", "DatesNotHistorical", "NoLongerVisible" };
 
     private const int MinutesOfWeek = 7 * 24 * 60;
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonObject>> _seen = new(StringComparer.Ordinal);
