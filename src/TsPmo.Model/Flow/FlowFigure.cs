@@ -9,6 +9,9 @@ namespace TsPmo.Model.Flow;
 /// <param name="Method">Which variant.</param>
 public sealed record FlowFigure(MetricDefinition Metric, string Method)
 {
+    /// <summary>What it computes. Items without a known start are judged by each metric that needs one.</summary>
+    public MetricDefinition Metric { get; init; } = Metric with { Needs = DataNeeds.Items | DataNeeds.States };
+
     private Figure Figure => new(Metric, Method);
 
     /// <summary>One result per instant, in their order; a reason where the project holds nothing that flow counts.</summary>

@@ -10,6 +10,9 @@ namespace TsPmo.Model.Forecasting;
 /// <param name="Method">Which variant.</param>
 public sealed record ForecastFigure(MetricDefinition Metric, string Method)
 {
+    /// <summary>What it computes. It counts items by their states.</summary>
+    public MetricDefinition Metric { get; init; } = Metric with { Needs = DataNeeds.Items | DataNeeds.States };
+
     private const int FewestForJudgement = 5;
 
     /// <summary>The makers of results.</summary>

@@ -64,6 +64,9 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
 /// <param name="Method">The usual variant of the computation.</param>
 public sealed record BaselineFigure(MetricDefinition Metric, string Method)
 {
+    /// <summary>What it computes. Estimates and dates are weighed with the baseline.</summary>
+    public MetricDefinition Metric { get; init; } = Metric with { Needs = DataNeeds.Items | DataNeeds.States };
+
     /// <summary>One result per instant, in their order.</summary>
     public IEnumerable<MetricResult> Series(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants, Func<BaselineBasis, DateTimeOffset, FigureAnswer> answer) =>
         instants.Select(asOf => history.Schedule.Current(asOf) is { Baseline.Items.Count: > 0 } basis ? Result(history, basis, asOf, answer(basis, asOf)) : history.Schedule.Unmeasured(new(Metric, Method), asOf));

@@ -9,6 +9,9 @@ namespace TsPmo.Model.Sprints;
 /// <param name="Method">Which variant.</param>
 public sealed record SprintFigure(MetricDefinition Metric, string Method)
 {
+    /// <summary>What it computes. It sums estimates of items by sprint and state.</summary>
+    public MetricDefinition Metric { get; init; } = Metric with { Needs = DataNeeds.Items | DataNeeds.States | DataNeeds.Estimates | DataNeeds.Sprints };
+
     /// <summary>Closed sprints that a figure of the whole project looks at.</summary>
     public const int SprintsOfProject = 6;
 

@@ -14,6 +14,7 @@ public sealed class MilestoneSlipMetric : IMetric
     {
         Form = new(0) { IsSigned = true, Above = "late", Below = "early", Even = "as promised" },
         Limits = new BandLimits(0, 5),
+        Needs = DataNeeds.Items | DataNeeds.States,
     };
 
     /// <inheritdoc/>
