@@ -81,6 +81,7 @@ public static class EngineRegistration
         services.TryAddSingleton<IStore>(provider => provider.GetRequiredService<PmoStore>());
         services.TryAddSingleton<IFactStore, FactStore>();
         services.TryAddSingleton<ISweepLedger, SweepLedger>();
+        services.TryAddSingleton<IQueryLedger, QueryLedger>();
         services.TryAddSingleton<IMeasurementStore, MeasurementStore>();
         services.TryAddSingleton<IBaselineStore, BaselineStore>();
         services.TryAddSingleton<IPublicationLedger, PublicationLedger>();

@@ -351,6 +351,34 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.ToTable("FormerMilestoneDates");
                 });
 
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.FormerSprintDatesRow", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SprintId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("FirstDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Connector", "SprintId", "Until");
+
+                    b.ToTable("FormerSprintDates");
+                });
+
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.ItemProjectRow", b =>
                 {
                     b.Property<string>("Connector")
@@ -821,6 +849,46 @@ namespace TsPmo.Engine.Sqlite.Migrations
                     b.ToTable("Quarantine");
                 });
 
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.QueryAnswerRow", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Connector", "Query");
+
+                    b.ToTable("QueryAnswers");
+                });
+
+            modelBuilder.Entity("TsPmo.Engine.Storage.Rows.QueryMemberRow", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ItemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Connector", "Query", "ItemId", "Since");
+
+                    b.HasIndex("Connector", "ItemId");
+
+                    b.ToTable("QueryMembers");
+                });
+
             modelBuilder.Entity("TsPmo.Engine.Storage.Rows.RiskDecisionRow", b =>
                 {
                     b.Property<string>("Project")
@@ -955,6 +1023,9 @@ namespace TsPmo.Engine.Sqlite.Migrations
 
                     b.Property<string>("Project")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Start")
                         .HasColumnType("INTEGER");

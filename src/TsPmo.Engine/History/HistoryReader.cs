@@ -90,8 +90,8 @@ internal sealed class HistoryReader(
     {
         var now = clock.GetUtcNow();
         await using var context = store.Read();
-        var rows = await context.Sprints.Where(s => s.Connector == connector).ToListAsync(cancellationToken);
-        return rows.Select(row => SprintReading.Read(row, definition.Calendar, now, isPast: false));
+        var sprints = await StoredSprint.AllAsync(context, connector, cancellationToken);
+        return sprints.Select(sprint => SprintReading.Read(sprint, definition.Calendar, now, isPast: false));
     }
 
     private async Task<IEnumerable<Milestone>> MilestonesAsync(string connector, ProjectDefinition project, CancellationToken cancellationToken)

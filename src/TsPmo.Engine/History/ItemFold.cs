@@ -53,6 +53,7 @@ internal static class ItemFold
             Deleted = deleted.ToTrack(),
             AreaPath = area.ToTrack(),
             Components = components.ToTrack(),
+            Matches = QueryTracks.Of(item.Memberships),
             CompletedWork = completed.Initial is null && completed.Changes.Count == 0 ? null : completed.ToTrack(),
         };
     }

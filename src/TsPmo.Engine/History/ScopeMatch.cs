@@ -33,10 +33,11 @@ internal static class ScopeMatch
 
     private static IEnumerable<DateTimeOffset> Instants(ItemHistory item) =>
         item.Project.Entries.Select(e => e.At).Concat(item.AreaPath.Entries.Select(e => e.At)).Concat(item.Components.Entries.Select(e => e.At))
-            .Concat(item.SourceType.Entries.Select(e => e.At)).Distinct().Order();
+            .Concat(item.SourceType.Entries.Select(e => e.At)).Concat(item.Matches.Values.SelectMany(m => m.Entries).Select(e => e.At)).Distinct().Order();
 
     private static bool Matches(SourceBinding source, ItemHistory item, DateTimeOffset instant) =>
         Same(source.Project, item.Project.At(instant))
+        && (source.QueryKey is not { } query || (item.Matches.TryGetValue(query, out var matches) && matches.At(instant)))
         && (source.AreaPath is null || Under(source.AreaPath, item.AreaPath.At(instant)))
         && (source.Types.Count == 0 || source.Types.Any(t => Same(t, item.SourceType.At(instant))))
         && (source.Components.Count == 0 || source.Components.Any(c => item.Components.At(instant).Contains(c, StringComparer.OrdinalIgnoreCase)));

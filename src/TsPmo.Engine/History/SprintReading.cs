@@ -1,27 +1,27 @@
 using TsPmo.Engine.Storage.Facts;
-using TsPmo.Engine.Storage.Rows;
 using TsPmo.Model.Calendar;
+using TsPmo.Model.History;
 using TsPmo.Model.Planning;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Engine.History;
 
-/// <summary>Reads sprints under the PMO's calendar. Their dates have no history, so an earlier instant only decides how far they had come.</summary>
+/// <summary>Reads sprints under the PMO's calendar: with the dates that were known at the instant which is asked for, and as far as they had come then.</summary>
 internal static class SprintReading
 {
-    /// <param name="row">The sprint as stored.</param>
+    /// <param name="stored">The sprint as stored.</param>
     /// <param name="calendar">The PMO's calendar: whole days become instants in its zone.</param>
     /// <param name="instant">The instant whose truth is told.</param>
     /// <param name="isPast">Whether that instant is not now: then the state the tracker tells is not the one that is asked for.</param>
-    public static Sprint Read(SprintRow row, WorkingCalendar calendar, DateTimeOffset instant, bool isPast)
+    public static Sprint Read(StoredSprint stored, WorkingCalendar calendar, DateTimeOffset instant, bool isPast)
     {
-        var start = row.FirstDay is { } first ? calendar.StartOf(first) : Instants.FromRow(row.Start);
-        var end = row.LastDay is { } last ? calendar.EndOf(last) : Instants.FromRow(row.End);
-        var isPlannedInDays = row.FirstDay is not null || row.LastDay is not null;
-        var completed = isPlannedInDays || (row.State is null && row.Completed is null) ? end : Instants.FromRow(row.Completed);
+        var row = stored.Row;
+        var history = History(stored, calendar);
+        var dates = isPast ? history.At(instant) : history.Current;
+        var completed = dates.IsPlannedInDays || (row.State is null && row.Completed is null) ? dates.End : Instants.FromRow(row.Completed);
         if (completed > instant)
             completed = null;
-        var state = row.State is { } told && !isPast ? told : ByDates(start, end, completed, instant);
+        var state = row.State is { } told && !isPast ? told : ByDates(dates, completed, instant);
         return new Sprint
         {
             Id = new SourceId(row.Connector, row.Id),
@@ -30,15 +30,33 @@ internal static class SprintReading
             BoardOrTeam = row.BoardOrTeam,
             Goal = row.Goal,
             State = state,
-            Start = start,
-            End = end,
+            Start = dates.Start,
+            End = dates.End,
             Completed = state == SprintState.Closed ? completed : null,
-            IsPlannedInDays = isPlannedInDays,
+            IsPlannedInDays = dates.IsPlannedInDays,
+            Dates = history,
+            DatesSince = Instants.FromRow(row.SeenSince) ?? (stored.Former is [var first, ..] ? Instants.FromRow(first.Until) : null),
         };
     }
 
-    private static SprintState ByDates(DateTimeOffset? start, DateTimeOffset? end, DateTimeOffset? completed, DateTimeOffset instant) =>
-        completed is not null && start is not null ? SprintState.Closed
-        : start is null || end is null || start > instant ? SprintState.Future
+    private static Track<SprintDates> History(StoredSprint stored, WorkingCalendar calendar)
+    {
+        var row = stored.Row;
+        SprintDates[] dates =
+        [
+            .. stored.Former.Select(f => Dates(calendar, (f.Start, f.End), (f.FirstDay, f.LastDay))),
+            Dates(calendar, (row.Start, row.End), (row.FirstDay, row.LastDay)),
+        ];
+        return new(dates[0], stored.Former.Select((f, i) => new TrackEntry<SprintDates>(Instants.FromRow(f.Until), null, dates[i], dates[i + 1])));
+    }
+
+    private static SprintDates Dates(WorkingCalendar calendar, (long? Start, long? End) instants, (DateOnly? First, DateOnly? Last) days) => new(
+        days.First is { } first ? calendar.StartOf(first) : Instants.FromRow(instants.Start),
+        days.Last is { } last ? calendar.EndOf(last) : Instants.FromRow(instants.End),
+        days.First is not null || days.Last is not null);
+
+    private static SprintState ByDates(SprintDates dates, DateTimeOffset? completed, DateTimeOffset instant) =>
+        completed is not null && dates.Start is not null ? SprintState.Closed
+        : dates.Start is null || dates.End is null || dates.Start > instant ? SprintState.Future
         : SprintState.Active;
 }

@@ -6,13 +6,16 @@ using TsPmo.Model.Work;
 namespace TsPmo.Engine.History;
 
 /// <summary>An item as it is stored: current raw values and its events, oldest first.</summary>
-internal sealed class StoredItem(ItemRow row, IEnumerable<EventRow> events)
+internal sealed class StoredItem(ItemRow row, IEnumerable<EventRow> events, IEnumerable<QueryMemberRow> memberships)
 {
     private Dictionary<string, RawValue>? _current;
 
     public ItemRow Row => row;
 
     public Dictionary<string, RawValue> Current => _current ??= RawCodec.DecodeValues(row.Values);
+
+    /// <summary>When it fulfilled the conditions of sources.</summary>
+    public IEnumerable<QueryMemberRow> Memberships => memberships;
 
     public IReadOnlyList<StoredEvent> Events { get; } = Untold([.. events.OrderBy(e => e.At).ThenBy(e => e.EventId).Select(e => new StoredEvent(e))]);
 

@@ -56,11 +56,19 @@ internal sealed class StoredItems(PmoStore store)
             await context.FieldRoles.Where(r => r.Connector == connector).ToListAsync(cancellationToken));
     }
 
+    private static async Task<ILookup<string, QueryMemberRow>> MembershipsAsync(PmoContext context, List<ItemRow> rows, CancellationToken cancellationToken)
+    {
+        var (connector, ids) = (rows.FirstOrDefault()?.Connector, rows.Select(r => r.Id).ToList());
+        var memberships = await context.QueryMembers.Where(m => m.Connector == connector && EF.Parameter(ids).Contains(m.ItemId)).ToListAsync(cancellationToken);
+        return memberships.ToLookup(m => m.ItemId, StringComparer.Ordinal);
+    }
+
     private static async Task<IEnumerable<StoredItem>> WithEventsAsync(PmoContext context, List<ItemRow> rows, CancellationToken cancellationToken)
     {
         var keys = rows.Select(r => r.ItemKey).ToList();
         var events = await context.Events.Where(e => EF.Parameter(keys).Contains(e.ItemKey)).ToListAsync(cancellationToken);
         var byItem = events.ToLookup(e => e.ItemKey);
-        return rows.Select(row => new StoredItem(row, byItem[row.ItemKey]));
+        var memberships = await MembershipsAsync(context, rows, cancellationToken);
+        return rows.Select(row => new StoredItem(row, byItem[row.ItemKey], memberships[row.Id]));
     }
 }

@@ -30,6 +30,12 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
 
     public DbSet<SprintRow> Sprints => Set<SprintRow>();
 
+    public DbSet<FormerSprintDatesRow> FormerSprintDates => Set<FormerSprintDatesRow>();
+
+    public DbSet<QueryMemberRow> QueryMembers => Set<QueryMemberRow>();
+
+    public DbSet<QueryAnswerRow> QueryAnswers => Set<QueryAnswerRow>();
+
     public DbSet<MilestoneRow> Milestones => Set<MilestoneRow>();
 
     public DbSet<FormerMilestoneDateRow> FormerMilestoneDates => Set<FormerMilestoneDateRow>();
@@ -119,8 +125,15 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
     {
         model.Entity<SprintRow>().HasKey(s => new { s.Connector, s.Id });
         model.Entity<BaselineRow>().HasKey(b => new { b.Project, b.Id });
+        model.Entity<FormerSprintDatesRow>().HasKey(d => new { d.Connector, d.SprintId, d.Until });
         model.Entity<MilestoneRow>().HasKey(m => new { m.Connector, m.Id });
         model.Entity<FormerMilestoneDateRow>().HasKey(d => new { d.Connector, d.MilestoneId, d.Until });
+        model.Entity<QueryAnswerRow>().HasKey(a => new { a.Connector, a.Query });
+        model.Entity<QueryMemberRow>(member =>
+        {
+            member.HasKey(m => new { m.Connector, m.Query, m.ItemId, m.Since });
+            member.HasIndex(m => new { m.Connector, m.ItemId });
+        });
         model.Entity<CapacityRow>().HasKey(c => new { c.Connector, c.Project, c.Team, c.SprintId });
     }
 

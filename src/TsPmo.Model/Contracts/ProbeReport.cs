@@ -35,6 +35,9 @@ public sealed record ProbeReport
     /// <summary>Publications that cannot be silent, by id, with the reason.</summary>
     public IReadOnlyDictionary<string, string> LoudPublications { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>By the tracker's project: names of what it deploys to, where the tracker knows such things. Lists are sorted.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Environments { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Everything that is wrong: sign-in, missing projects, missing permissions.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 }

@@ -107,6 +107,11 @@ public sealed record FieldRole(string Project, string Role, string FieldId, stri
     }
 }
 
+/// <summary>All sprints that a project has now: one that is stored for it and not among them has been deleted, and is nobody's choice any more. What was in it stays.</summary>
+/// <param name="Project">The tracker's project.</param>
+/// <param name="Ids">Ids of its sprints.</param>
+public sealed record SprintsOfProject(string Project, IReadOnlyList<string> Ids) : Fact;
+
 /// <summary>A sprint or iteration as it stands. Identity: <see cref="Id"/>. Dates have history only from our first sight.</summary>
 public sealed record SprintFact : Fact
 {

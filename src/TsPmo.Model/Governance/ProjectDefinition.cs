@@ -87,6 +87,12 @@ public sealed record SourceBinding
     /// <summary>Area path; the area itself and everything below it.</summary>
     public string? AreaPath { get; init; }
 
+    /// <summary>A condition in the tracker's own query language: it decides which items belong, never what they hold.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>What the condition is known by: the same one on the same project is asked once, whoever names it. Null without one.</summary>
+    public string? QueryKey => Query is { } query ? $"{Project.ToUpperInvariant()}: {query}" : null;
+
     /// <summary>Component names, any of them.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 

@@ -104,6 +104,9 @@ public sealed class ItemHistory
     /// <summary>Components (sorted).</summary>
     public required Track<IReadOnlyList<string>> Components { get; init; }
 
+    /// <summary>By <see cref="Governance.SourceBinding.QueryKey"/>: whether it fulfilled the condition. The first answer to a condition counts for the time before, too.</summary>
+    public IReadOnlyDictionary<string, Track<bool>> Matches { get; init; } = new Dictionary<string, Track<bool>>();
+
     /// <summary>Running total of completed work in hours, where the tracker keeps one; its differences are the time entries.</summary>
     public Track<decimal?>? CompletedWork { get; init; }
 

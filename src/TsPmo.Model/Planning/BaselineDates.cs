@@ -30,7 +30,7 @@ internal sealed class BaselineDates(ProjectHistory history, DateTimeOffset at)
     /// <summary>The planned start: field, sprint, version, then the project's.</summary>
     public PlannedDay? Start(ItemHistory item) =>
         Known(item.PlannedStart.At(at), DateSource.Field, isHistorical: true)
-        ?? Known(SprintsOf(item).Max(s => s.FirstDay(history.Calendar)), DateSource.Sprint, isHistorical: false)
+        ?? OfSprints(item, dates => dates.FirstDay(history.Calendar))
         ?? Known(MilestonesOf(item).Min(m => m.Start), DateSource.Version, isHistorical: false)
         ?? Known(history.Project.Plan.Start, DateSource.Plan, isHistorical: true);
 
@@ -50,7 +50,7 @@ internal sealed class BaselineDates(ProjectHistory history, DateTimeOffset at)
     private PlannedDay? FinishFrom(DateSource source, ItemHistory item, HashSet<SourceId> visited) => source switch
     {
         DateSource.Field => Known(item.PlannedFinish.At(at), source, isHistorical: true),
-        DateSource.Sprint => Known(SprintsOf(item).Max(s => s.LastDay(history.Calendar)), source, isHistorical: false),
+        DateSource.Sprint => OfSprints(item, dates => dates.LastDay(history.Calendar)),
         DateSource.Version => OfMilestones(item),
         _ => ParentOf(item) is { } parent && Finish(parent, visited) is { } inherited ? inherited with { Source = source } : null,
     };
@@ -64,6 +64,13 @@ internal sealed class BaselineDates(ProjectHistory history, DateTimeOffset at)
 
     private PlannedDay? Known(DateOnly? day, DateSource source, bool isHistorical) =>
         day is { } d && Math.Abs(d.Year - at.Year) <= HorizonYears ? new(d, source, isHistorical) : null;
+
+    /// <summary>The latest day that the item's sprints give, with the dates they had then; it is historical where all of them are.</summary>
+    private PlannedDay? OfSprints(ItemHistory item, Func<SprintDates, DateOnly?> day)
+    {
+        var sprints = SprintsOf(item).ToList();
+        return Known(sprints.Max(s => day(s.DatesAt(at))), DateSource.Sprint, sprints.TrueForAll(s => s.KnowsDatesAt(at)));
+    }
 
     private IEnumerable<Sprint> SprintsOf(ItemHistory item) => item.Sprints.At(at)
         .Select(id => history.Sprints.GetValueOrDefault(new SourceId(item.Id.Connector, id)))

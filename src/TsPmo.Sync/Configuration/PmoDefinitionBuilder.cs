@@ -78,6 +78,7 @@ internal static class PmoDefinitionBuilder
         Connector = Spelling(options.Connectors, source.Connector),
         Project = source.Project,
         AreaPath = string.IsNullOrEmpty(source.AreaPath) ? null : source.AreaPath,
+        Query = string.IsNullOrWhiteSpace(source.Query) ? null : source.Query.Trim(),
         Components = source.Components,
         Types = source.Types,
     };

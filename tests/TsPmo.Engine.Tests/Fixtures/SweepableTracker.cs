@@ -11,7 +11,7 @@ namespace TsPmo.Engine.Tests.Fixtures;
 /// A tracker with items that can be deleted, hidden, moved and brought back. Its stream "items" tells what was put into <see cref="Feed"/> since the cursor; its sweep and its
 /// looks tell what is there.
 /// </summary>
-public sealed class SweepableTracker : IConnector, INormaliser, ISweep
+public sealed class SweepableTracker : IConnector, INormaliser, ISweep, IQuerying
 {
     private readonly Dictionary<string, IReadOnlyList<Fact>> _records = new(StringComparer.Ordinal);
 
@@ -105,6 +105,21 @@ public sealed class SweepableTracker : IConnector, INormaliser, ISweep
 
         if (!StopsShort)
             yield return new SweepCompleted(seen);
+    }
+
+    /// <summary>Items that fulfil every condition.</summary>
+    public HashSet<string> Matching { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Conditions that were asked.</summary>
+    public List<string> Asked { get; } = [];
+
+    public async IAsyncEnumerable<ReadStep> MatchAsync(string project, string condition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Asked.Add(condition);
+        await Task.Yield();
+        foreach (var ids in Matching.Chunk(2))
+            yield return new SweptItems(ids);
+        yield return SweepFailure is { } failure ? new ReadFailure(failure) : new SweepCompleted([project]);
     }
 
     public async IAsyncEnumerable<ReadStep> LookAsync(IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)

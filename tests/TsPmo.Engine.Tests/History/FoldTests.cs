@@ -47,6 +47,20 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task A_parent_that_is_told_by_links_alone_outlasts_revisions_that_say_nothing_about_it()
+    {
+        var item = await FoldAsync([], Sample.Item("1", 3, (RawFields.Status, "Doing")),
+            Sample.Revision("1", 1, 0, (RawFields.Status, "Open")),
+            Sample.Delta("1", 1001, 1, (RawFields.Parent, null, "7")),
+            Sample.Revision("1", 2, 2, (RawFields.Status, "Doing")),
+            Sample.Delta("1", 1002, 3, (RawFields.Parent, "7", null)),
+            Sample.Revision("1", 3, 4, (RawFields.Status, "Doing"), (RawFields.Assignee, "ada")));
+
+        item.Parent.Initial.ShouldBeNull();
+        item.Parent.Entries.Select(e => (e.At, e.From, e.To)).ShouldBe([(Sample.Day(1), null, "7"), (Sample.Day(3), "7", null)]);
+    }
+
+    [Fact]
     public async Task A_renamed_status_is_called_by_its_new_name_now_and_keeps_in_its_history_what_the_tracker_wrote_then()
     {
         static WorkItemEvent Step(long id, double day, string from, string fromId, string to, string toId) => new()

@@ -89,10 +89,10 @@ public sealed class MistakeTests
         ConfigurationFolder.Mistakes("""
             { "TsPmo": {
               "Connectors": { "a": { "Type": "Jira", "BaseUrl": "https://a.example", "Auth": { "Kind": "Bearer", "Secret": "s" } } },
-              "Projects": { "P": { "Sources": { "s": { "Connector": "a", "Project": "P", "Query": "labels = x", "Board": "7" } } } } } }
+              "Projects": { "P": { "Sources": { "s": { "Connector": "a", "Project": "P", "Query": "labels = x order by rank", "Board": "7" } } } } } }
             """).ShouldBe([
             "TsPmo:Projects:P:Sources:s:Board: \"7\" cannot be followed: this build does not narrow a source by a board; remove it, or narrow by AreaPath, Components or Types.",
-            "TsPmo:Projects:P:Sources:s:Query: \"labels = x\" cannot be followed: this build does not narrow a source by a query; remove it, or narrow by AreaPath, Components or Types.",
+            "TsPmo:Projects:P:Sources:s:Query: \"labels = x order by rank\" carries an order; leave the condition alone: what decides whether an item belongs has no order.",
         ]);
 
     [Fact]

@@ -1,11 +1,12 @@
+using TsPmo.Engine.Pipeline.Query;
 using TsPmo.Engine.Pipeline.Sweep;
 using TsPmo.Engine.Storage;
 using TsPmo.Model.Contracts;
 
 namespace TsPmo.Engine.Pipeline.Collect;
 
-/// <summary>Reads one connector's streams in order, page after page, and sweeps it where that is asked for.</summary>
-internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore facts, PageWriter writer, SweepPass sweep, SyncTally tally)
+/// <summary>Reads one connector's streams in order, page after page, asks what its sources' conditions are fulfilled by, and sweeps it where that is asked for.</summary>
+internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore facts, PageWriter writer, SweepPass sweep, QueryPass queries, SyncTally tally)
 {
     /// <summary>Problems after which no other stream is worth trying: repeating a refused sign-in locks accounts, and what cannot be reached stays so.</summary>
     private static readonly HashSet<string> Fatal = new(StringComparer.Ordinal) { "authentication-failed", "unreachable" };
@@ -18,6 +19,8 @@ internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore fact
                 return;
         }
 
+        if (connector.Connector is IQuerying querying)
+            await queries.RunAsync(querying, cancellationToken);
         if (depth != ReadDepth.Changes && connector.Connector is ISweep power)
             await sweep.RunAsync(power, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using TsPmo.Engine.Pipeline.Query;
 using TsPmo.Engine.Pipeline.Sweep;
 using TsPmo.Engine.Storage;
 using TsPmo.Model;
@@ -9,7 +10,7 @@ namespace TsPmo.Engine.Pipeline.Collect;
 
 /// <summary>Runs the connectors of one pass side by side and writes down what came of it.</summary>
 internal sealed partial class SyncPass(
-    IPmoSource pmo, IFactStore facts, ISweepLedger swept, IRunLog runs, ILeases leases, IEnumerable<ICommitObserver> observers, TimeProvider clock, ILogger<SyncPass> log) : ISyncPass
+    IPmoSource pmo, IFactStore facts, ISweepLedger swept, IQueryLedger queries, IRunLog runs, ILeases leases, IEnumerable<ICommitObserver> observers, TimeProvider clock, ILogger<SyncPass> log) : ISyncPass
 {
     /// <summary>Connectors read at the same time: trackers are slow, the store is one.</summary>
     private const int ConnectorsAtOnce = 8;
@@ -42,7 +43,8 @@ internal sealed partial class SyncPass(
                 return LeftOut(connector.Name);
             var writer = new PageWriter(connector, facts, observers, tally);
             var sweep = new SweepPass(connector, facts, swept, writer, tally, clock);
-            await new ConnectorPass(connector, facts, writer, sweep, tally).RunAsync(request.Depth, cancellationToken);
+            var asking = new QueryPass(connector, pmo.Current.Definition.Projects.Values.SelectMany(p => p.Sources), queries, tally, clock);
+            await new ConnectorPass(connector, facts, writer, sweep, asking, tally).RunAsync(request.Depth, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -27,6 +27,7 @@ internal sealed class FactStore(PmoStore store, TimeProvider clock) : IFactStore
         await new LinkPageWriter(session, page.Connector).WriteAsync(facts, cancellationToken);
         await new OtherFactsWriter(session, page.Connector).WriteAsync(facts, cancellationToken);
         await new MilestoneWriter(session, page.Connector, now).WriteAsync(facts, cancellationToken);
+        await new SprintWriter(session, page.Connector, now).WriteAsync(facts, cancellationToken);
         await new DeliveryFactsWriter(session, page.Connector).WriteAsync(facts, cancellationToken);
         await new QuarantineWriter(session, page).WriteAsync(now, cancellationToken);
         await session.CommitAsync(cancellationToken);

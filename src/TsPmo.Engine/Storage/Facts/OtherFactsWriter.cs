@@ -14,7 +14,6 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
         await session.UpsertAsync<TypeDefinition, TypeRow>(facts, Row, cancellationToken);
         await session.UpsertAsync<FieldRole, FieldRoleRow>(facts, Row, cancellationToken);
         await WriteAccountsAsync([.. facts.OfType<PersonFact>()], cancellationToken);
-        await session.UpsertAsync<SprintFact, SprintRow>(facts, Row, cancellationToken);
         await session.UpsertAsync<CapacitySet, Rows.CapacityRow>(facts, Row, cancellationToken);
         await session.UpsertAsync<TimeEntryFact, TimeEntryRow>(facts, Row, cancellationToken);
         var removed = facts.OfType<TimeEntryRemoved>().Select(r => r.Id).ToList();
@@ -71,23 +70,6 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
         AccountId = person.AccountId,
         DisplayName = person.DisplayName,
         Email = person.Email?.ToLowerInvariant(),
-    };
-
-    private SprintRow Row(SprintFact sprint) => new()
-    {
-        Connector = connector,
-        Id = sprint.Id,
-        Project = sprint.Project,
-        Name = sprint.Name,
-        BoardOrTeam = sprint.BoardOrTeam,
-        Goal = string.IsNullOrWhiteSpace(sprint.Goal) ? null : sprint.Goal,
-        State = sprint.State,
-        Start = Instants.ToRow(sprint.Start),
-        End = Instants.ToRow(sprint.End),
-        Completed = Instants.ToRow(sprint.Completed),
-        FirstDay = sprint.FirstDay,
-        LastDay = sprint.LastDay,
-        IsSelected = sprint.IsSelected,
     };
 
     private Rows.CapacityRow Row(CapacitySet capacity) => new()

@@ -30,6 +30,28 @@ internal sealed class SprintRow
     public DateOnly? LastDay { get; set; }
 
     public bool IsSelected { get; set; }
+
+    /// <summary>When it was seen first; null where it was stored before that was noted.</summary>
+    public long? SeenSince { get; set; }
+}
+
+/// <summary>Dates that a sprint had until it was seen with others.</summary>
+internal sealed class FormerSprintDatesRow
+{
+    public required string Connector { get; set; }
+
+    public required string SprintId { get; set; }
+
+    /// <summary>When other dates were seen, exclusive.</summary>
+    public long Until { get; set; }
+
+    public long? Start { get; set; }
+
+    public long? End { get; set; }
+
+    public DateOnly? FirstDay { get; set; }
+
+    public DateOnly? LastDay { get; set; }
 }
 
 /// <summary>A version as it stands.</summary>

@@ -53,10 +53,12 @@ internal static class JiraQuery
         return (parts.Count == 1 ? parts[0] : string.Join(" OR ", parts.Select(p => $"({p})"))) + Ordered;
     }
 
-    /// <summary>Everything of a project that is read at all.</summary>
+    /// <summary>Everything of a project that is read at all, or what of it fulfils a condition.</summary>
     /// <param name="project">Key of the project.</param>
     /// <param name="oldest">Oldest day of interest; null: all.</param>
-    public static string All(string project, DateOnly? oldest) => Whole([project], oldest) + Ordered;
+    /// <param name="condition">A condition as an administrator wrote it; null: none.</param>
+    public static string All(string project, DateOnly? oldest, string? condition = null) =>
+        Whole([project], oldest) + (condition is null ? "" : $" AND ({condition})") + Ordered;
 
     /// <summary>
     /// A date literal that means the instant or a little before it: minutes are the finest unit, an hour that the clocks show twice is

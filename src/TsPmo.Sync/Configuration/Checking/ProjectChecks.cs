@@ -37,8 +37,8 @@ internal static class ProjectChecks
     private static void CheckSource(TsPmoOptions options, string path, SourceOptions source, SettingProblems problems)
     {
         ConnectorChecks.RequireConnector(options, $"{path}:Connector", source.Connector, problems);
-        if (!string.IsNullOrEmpty(source.Query))
-            problems.Add($"{path}:Query", source.Query, "cannot be followed: this build does not narrow a source by a query", "remove it, or narrow by AreaPath, Components or Types");
+        if (source.Query?.Contains("ORDER BY", StringComparison.OrdinalIgnoreCase) == true)
+            problems.Add($"{path}:Query", source.Query, "carries an order", "leave the condition alone: what decides whether an item belongs has no order");
         if (!string.IsNullOrEmpty(source.Board))
             problems.Add($"{path}:Board", source.Board, "cannot be followed: this build does not narrow a source by a board", "remove it, or narrow by AreaPath, Components or Types");
     }

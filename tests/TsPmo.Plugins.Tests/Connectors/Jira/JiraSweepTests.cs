@@ -31,6 +31,21 @@ public sealed class JiraSweepTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_condition_lists_what_fulfils_it_in_its_project_alone(bool isCloud)
+    {
+        await using var server = isCloud ? await JiraServer.CloudAsync() : await JiraServer.DataCenterAsync();
+        var team = new JiraTeam(server);
+        var bug = team.Create(new("PAY", "Bug", "Broken", "To Do"));
+        team.Story();
+        team.Create(new("OPS", "Bug", "Elsewhere", "To Do"));
+        var matched = await Looking.MatchAsync(Connect(server, "PAY"), server.Clock, "issuetype = Bug OR issuetype = Epic");
+        matched.Ids.ShouldBe([bug.Id]);
+        matched.Completed.ShouldBe(["PAY"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_project_that_cannot_be_seen_is_told_and_counts_as_not_listed(bool isCloud)
     {
         await using var server = isCloud ? await JiraServer.CloudAsync() : await JiraServer.DataCenterAsync();

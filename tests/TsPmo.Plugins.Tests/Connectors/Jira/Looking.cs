@@ -22,6 +22,9 @@ internal sealed record Looking(IReadOnlyList<ReadStep> Steps)
     public static Task<Looking> SweepAsync(ConnectorInstance instance, FakeClock clock) =>
         AllAsync(clock, Sweep(instance).SweepAsync(instance.Projects, TestContext.Current.CancellationToken));
 
+    public static Task<Looking> MatchAsync(ConnectorInstance instance, FakeClock clock, string condition) => AllAsync(
+        clock, instance.Connector.ShouldBeAssignableTo<IQuerying>().ShouldNotBeNull().MatchAsync(instance.Projects[0], condition, TestContext.Current.CancellationToken));
+
     public static Task<Looking> LookAsync(ConnectorInstance instance, FakeClock clock, params string[] ids) =>
         AllAsync(clock, Sweep(instance).LookAsync(ids, TestContext.Current.CancellationToken));
 

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.History;
 using TsPmo.Engine.Storage;
-using TsPmo.Engine.Storage.Rows;
 
 namespace TsPmo.Engine.Reporting.Exports.Kinds;
 
@@ -13,22 +11,22 @@ internal sealed class SprintsExport(PmoStore store, ScopedItems items) : ExportK
     {
         foreach (var connector in scope.Connectors)
         {
-            foreach (var row in (await ShownAsync(scope, connector, cancellationToken)).OrderBy(s => s.Id, StringComparer.Ordinal))
+            foreach (var stored in (await ShownAsync(scope, connector, cancellationToken)).OrderBy(s => s.Row.Id, StringComparer.Ordinal))
             {
-                var sprint = SprintReading.Read(row, scope.Pmo.Calendar, scope.Now, scope.IsPast);
-                yield return [connector, row.Id, sprint.Name, Filled(sprint.BoardOrTeam), Filled(sprint.Goal), Spelled(sprint.State), sprint.Start, sprint.End, sprint.Completed];
+                var sprint = SprintReading.Read(stored, scope.Pmo.Calendar, scope.Now, scope.IsPast);
+                yield return [connector, stored.Row.Id, sprint.Name, Filled(sprint.BoardOrTeam), Filled(sprint.Goal), Spelled(sprint.State), sprint.Start, sprint.End, sprint.Completed];
             }
         }
     }
 
-    private async Task<IEnumerable<SprintRow>> ShownAsync(ExportScope scope, string connector, CancellationToken cancellationToken)
+    private async Task<IEnumerable<StoredSprint>> ShownAsync(ExportScope scope, string connector, CancellationToken cancellationToken)
     {
         await using var context = store.Read();
-        var rows = await context.Sprints.Where(s => s.Connector == connector).ToListAsync(cancellationToken);
-        if (scope.Projects is null && rows.TrueForAll(s => s.IsSelected))
-            return rows;
+        var sprints = await StoredSprint.AllAsync(context, connector, cancellationToken);
+        if (scope.Projects is null && sprints.TrueForAll(s => s.Row.IsSelected))
+            return sprints;
         var carried = await CarriedAsync(scope, connector, cancellationToken);
-        return rows.Where(s => carried.Contains(s.Id) || (s.IsSelected && scope.Includes(connector, s.Project)));
+        return sprints.Where(s => carried.Contains(s.Row.Id) || (s.Row.IsSelected && scope.Includes(connector, s.Row.Project)));
     }
 
     private async Task<HashSet<string>> CarriedAsync(ExportScope scope, string connector, CancellationToken cancellationToken)

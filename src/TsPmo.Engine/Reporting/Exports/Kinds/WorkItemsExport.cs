@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
 using TsPmo.Engine.History;
 using TsPmo.Engine.Storage;
 using TsPmo.Model.History;
@@ -28,8 +27,8 @@ internal sealed class WorkItemsExport(PmoStore store, ScopedItems items) : Expor
     private async Task<Dictionary<string, Sprint>> SprintsAsync(ExportScope scope, string connector, CancellationToken cancellationToken)
     {
         await using var context = store.Read();
-        var rows = await context.Sprints.Where(s => s.Connector == connector).ToListAsync(cancellationToken);
-        return rows.ToDictionary(s => s.Id, s => SprintReading.Read(s, scope.Pmo.Calendar, scope.Now, scope.IsPast), StringComparer.Ordinal);
+        var sprints = await StoredSprint.AllAsync(context, connector, cancellationToken);
+        return sprints.ToDictionary(s => s.Row.Id, s => SprintReading.Read(s, scope.Pmo.Calendar, scope.Now, scope.IsPast), StringComparer.Ordinal);
     }
 
     private static object?[] Row(ExportScope scope, ItemHistory item, Dictionary<string, Sprint> sprints)

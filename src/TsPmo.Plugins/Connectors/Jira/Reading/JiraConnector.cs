@@ -8,7 +8,7 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
 /// <summary>Reads one Jira and tells what is there.</summary>
-internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, IDiscovery, ITraffic
+internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, IQuerying, IDiscovery, ITraffic
 {
     private readonly Dictionary<string, Func<ReadRequest, CancellationToken, IAsyncEnumerable<ReadStep>>> _streams = new(StringComparer.Ordinal)
     {
@@ -36,6 +36,9 @@ internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, IDi
 
     public IAsyncEnumerable<ReadStep> SweepAsync(IReadOnlyList<string> projects, CancellationToken cancellationToken) =>
         Guard(new IdSweep(client).RunAsync(projects, cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<ReadStep> MatchAsync(string project, string condition, CancellationToken cancellationToken) =>
+        Guard(new IdSweep(client, condition).RunAsync([project], cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<ReadStep> LookAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         Guard(new IssueLook(client).RunAsync(ids, cancellationToken), cancellationToken);

@@ -6,8 +6,11 @@ using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Sweep;
 
-/// <summary>Lists the ids of a project's items by query. A query that finds too much is refused whole, so the ids are then asked for range by range.</summary>
-internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since)
+/// <summary>
+/// Lists the ids of a project's items by query, all of them or those that fulfil a condition. A query that finds too much is refused whole, so the ids are then asked for range by
+/// range.
+/// </summary>
+internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since, string? condition = null)
 {
     private const string TooMany = "VS402337";
 
@@ -74,7 +77,8 @@ internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since)
     {
         var range = string.Create(CultureInfo.InvariantCulture, $" AND [System.Id] > {after}") + (until is { } last ? string.Create(CultureInfo.InvariantCulture, $" AND [System.Id] <= {last}") : "");
         var changed = since is { } day ? $" AND [System.ChangedDate] >= '{WireDate.Write(day)}'" : "";
-        var question = Composed.Object(json => json.WriteString("query", $"SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project{range}{changed} ORDER BY [System.Id]"));
+        var wanted = condition is null ? "" : $" AND ({condition})";
+        var question = Composed.Object(json => json.WriteString("query", $"SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project{range}{changed}{wanted} ORDER BY [System.Id]"));
         try
         {
             var answer = await client.AskAsync("wit/wiql", $"{AzureDevOpsClient.Segment(project)}/_apis/wit/wiql", question, cancellationToken, ("timePrecision", "true"));

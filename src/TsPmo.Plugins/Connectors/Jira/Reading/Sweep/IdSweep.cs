@@ -8,10 +8,10 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Sweep;
 
 /// <summary>
-/// Lists the ids of all issues, project by project. A list alone proves nothing, since what is hidden looks like what is missing: a project counts as
+/// Lists the ids of all issues, or of those that fulfil a condition, project by project. A list alone proves nothing, since what is hidden looks like what is missing: a project counts as
 /// listed only when it shows itself after its list came to the end, and the sweep only when we are still signed in then.
 /// </summary>
-internal sealed class IdSweep(JiraClient client)
+internal sealed class IdSweep(JiraClient client, string? condition = null)
 {
     public async IAsyncEnumerable<ReadStep> RunAsync(IReadOnlyList<string> projects, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed class IdSweep(JiraClient client)
         var completed = new List<string>();
         foreach (var project in projects)
         {
-            var list = new ProjectList(client, session, project);
+            var list = new ProjectList(client, session, project, condition);
             await foreach (var ids in list.ReadAsync(cancellationToken))
                 yield return new SweptItems(ids);
             if (list.IsComplete)
@@ -32,7 +32,7 @@ internal sealed class IdSweep(JiraClient client)
         yield return new SweepCompleted(completed);
     }
 
-    private sealed class ProjectList(JiraClient client, JiraSession session, string project)
+    private sealed class ProjectList(JiraClient client, JiraSession session, string project, string? condition)
     {
         private bool _isOutOfSight;
 
@@ -42,7 +42,7 @@ internal sealed class IdSweep(JiraClient client)
         public async IAsyncEnumerable<IReadOnlyList<string>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var search = IssueSearches.Begin(client, session, SearchShape.Ids);
-            await using var pages = search.PagesAsync(JiraQuery.All(project, client.Options.HistorySince), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var pages = search.PagesAsync(JiraQuery.All(project, client.Options.HistorySince, condition), cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await NextAsync(pages, cancellationToken) is { } page)
                 yield return [.. page.Issues.Select(i => i.Id)];
             IsComplete = !_isOutOfSight && await IsVisibleAsync(cancellationToken);
