@@ -33,6 +33,15 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public void What_nearly_counts_as_production_is_said_with_the_reason()
+    {
+        var draft = ConfigurationDraft.Of([new(Connector("one"), new Discovery { Projects = [new("K", "K", [], ["eu-production", "Prod", "test"], false)] })]);
+        draft.ShouldContain("// Without it these count: Prod\n");
+        draft.ShouldContain("// The environment \"eu-production\" does not count: its name matches no pattern in Deployments.Production");
+        draft.ShouldNotContain("\"test\"");
+    }
+
+    [Fact]
     public void A_connector_that_showed_nothing_is_not_in_it() =>
         ConfigurationDraft.Of([new(Connector("one"), new Discovery { Problems = [new Problem("x", "m", "r")] })]).ShouldNotContain("one");
 

@@ -32,9 +32,8 @@ internal sealed class DeploymentReading(DeploymentRules rules, WorkingCalendar c
     /// <summary>What looks like deployments to production and counts as none, ordered by name.</summary>
     public IReadOnlyList<NearMiss> NearMisses(DeliveryRows rows)
     {
-        var environments = rows.Records.Where(r => ProductionRules.LooksLikeProduction(r.Environment) && !_production.Judge(r.Environment).IsProduction)
-            .GroupBy(r => r.Environment, StringComparer.Ordinal)
-            .Select(g => new NearMiss($"environment \"{g.Key}\"", "its name matches no pattern in Deployments.Production", Ends(g.Select(r => r.FinishedAt ?? r.StartedAt))));
+        var environments = rows.Records.Where(r => _production.Misses(r.Environment)).GroupBy(r => r.Environment, StringComparer.Ordinal)
+            .Select(g => NearProduction.Miss(g.Key, Ends(g.Select(r => r.FinishedAt ?? r.StartedAt))));
         var pipelines = Untold(rows).Where(r => ProductionRules.LooksLikeDeploying(r.Pipeline) && !_production.Names(r.Pipeline))
             .GroupBy(r => r.Pipeline, StringComparer.Ordinal)
             .Select(g => new NearMiss($"pipeline \"{g.Key}\"", "it is not named in Deployments.Pipelines and no record tells what its runs deploy", Ends(g.Select(r => r.FinishedAt ?? r.StartedAt))));

@@ -18,8 +18,8 @@ internal sealed class ProductionRules(DeploymentRules rules)
 
     public bool Names(string pipeline) => rules.Pipelines.Contains(pipeline, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a name suggests production to a reader, whatever the rules say.</summary>
-    public static bool LooksLikeProduction(string environment) => Matches(Suggestive, environment);
+    /// <summary>Whether a name suggests production to a reader and does not count.</summary>
+    public bool Misses(string environment) => Matches(Suggestive, environment) && !Judge(environment).IsProduction;
 
     /// <summary>Whether a pipeline's name suggests that its runs deploy.</summary>
     public static bool LooksLikeDeploying(string pipeline) => Matches(SuggestsDeploying, pipeline);

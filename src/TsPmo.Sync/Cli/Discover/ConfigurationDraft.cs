@@ -1,4 +1,6 @@
+using TsPmo.Engine.History.Deployments;
 using TsPmo.Model.Contracts;
+using TsPmo.Model.Governance;
 
 namespace TsPmo.Sync.Cli.Discover;
 
@@ -85,7 +87,7 @@ internal sealed class ConfigurationDraft
         if (project.Boards.Count > 0)
             _text.Comment("Boards or teams: " + string.Join(", ", project.Boards));
         if (project.Environments.Count > 0)
-            _text.Comment("Environments (Deployments:Production tells which are production): " + string.Join(", ", project.Environments));
+            Environments(project.Environments);
         _text.Value("Name", project.Name);
         _text.Value("Methodology", project.HasSprints ? "Scrum" : "Kanban", "or Waterfall, or Hybrid");
         using (_text.Object("Sources"))
@@ -94,6 +96,17 @@ internal sealed class ConfigurationDraft
             _text.Value("Connector", connector);
             _text.Value("Project", project.Key);
         }
+    }
+
+    /// <summary>What a project deploys to, and what becomes of it under the rules that hold where none are given.</summary>
+    private void Environments(IReadOnlyList<string> environments)
+    {
+        var rules = new DeploymentRules();
+        _text.Comment("Environments (Deployments:Production tells which are production): " + string.Join(", ", environments));
+        var counting = NearProduction.Counting(rules, environments);
+        _text.Comment("Without it these count: " + (counting.Count > 0 ? string.Join(", ", counting) : "none"));
+        foreach (var miss in NearProduction.Among(rules, environments))
+            _text.Comment($"The {miss.Name} does not count: {miss.Why}");
     }
 
     /// <summary>The tracker's key where it is free; two trackers may use the same one. What the name of a project may not hold becomes a hyphen.</summary>

@@ -52,6 +52,8 @@ public sealed class DiscoveryTests
         organisation.On("/workitemtypes", Types);
         var found = await DiscoverAsync(organisation);
         found.Problems.Select(p => (p.Code, p.Scope)).ShouldBe([("forbidden", "Web"), ("status-ambiguous", "New")], ignoreOrder: true);
+        organisation.On("/pipelines/environments", """{"value":[{"id":1,"name":"eu-prod"}]}""");
+        (await DiscoverAsync(organisation)).Projects[0].Environments.ShouldBe(["eu-prod"]);
         found.Statuses.Count.ShouldBe(2);
     }
 

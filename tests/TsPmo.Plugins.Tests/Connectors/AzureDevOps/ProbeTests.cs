@@ -59,6 +59,16 @@ public sealed class ProbeTests
         (await ProbeAsync(organisation, new(["Web"], []))).Problems.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_can_be_deployed_to_is_told_whichever_route_shows_it()
+    {
+        await using var organisation = await ScriptedOrganisation.StartAsync("Web");
+        organisation.On("/distributedtask/environments", """{"message":"no"}""", 403);
+        organisation.On("/pipelines/environments", """{"value":[{"id":1,"name":"eu-prod"}]}""");
+        organisation.On("/release/definitions", """{"value":[{"id":1,"environments":[{"name":"Live"}]}]}""");
+        (await ProbeAsync(organisation, new(["Web"], []))).Environments["Web"].ShouldBe(["Live", "eu-prod"]);
+    }
+
     [Theory]
     [InlineData("""{"value":[false]}""", 200, true)]
     [InlineData("""{"value":[true]}""", 200, false)]

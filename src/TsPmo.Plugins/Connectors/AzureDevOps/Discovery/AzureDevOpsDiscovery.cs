@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Facts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Discovery;
@@ -22,9 +23,9 @@ internal sealed class AzureDevOpsDiscovery(ConnectorSetup setup, AzureDevOpsClie
             return new() { Problems = [e.Problem] };
         }
 
-        var surveyed = new ConcurrentBag<SurveyedProject>();
+        var (surveyed, targets) = (new ConcurrentBag<SurveyedProject>(), new DeploymentTargets(client));
         var limits = new ParallelOptions { MaxDegreeOfParallelism = setup.Options.MaxConcurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(projects, limits, async (project, token) => surveyed.Add(await new ProjectSurvey(client, project).RunAsync(token)));
+        await Parallel.ForEachAsync(projects, limits, async (project, token) => surveyed.Add(await new ProjectSurvey(client, targets, project).RunAsync(token)));
         var ordered = surveyed.OrderBy(s => s.Found.Key, StringComparer.Ordinal).ToList();
         var problems = ordered.SelectMany(s => s.Problems).DistinctBy(p => (p.Code, p.Message)).ToList();
         if (projects.Count == 0)

@@ -9,7 +9,7 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Discovery;
 
 /// <summary>One project with what it works with. A part that cannot be seen leaves the others.</summary>
-internal sealed class ProjectSurvey(AzureDevOpsClient client, TeamProject project)
+internal sealed class ProjectSurvey(AzureDevOpsClient client, DeploymentTargets targets, TeamProject project)
 {
     private readonly List<Problem> _problems = [];
 
@@ -17,29 +17,11 @@ internal sealed class ProjectSurvey(AzureDevOpsClient client, TeamProject projec
     {
         var teams = await LookAsync(async () => (await client.TeamsAsync(project.Id, cancellationToken)).Select(t => t.Text("name")).OfType<string>());
         var dated = await LookAsync(async () => (await IterationTree.ReadAsync(client, project.Name, cancellationToken)).Where(n => !n.IsRoot && n.First is not null && n.Last is not null));
-        var environments = await LookAsync(() => EnvironmentsAsync(cancellationToken));
-        var stages = await LookAsync(() => StagesAsync(cancellationToken));
+        var environments = await LookAsync(() => targets.EnvironmentsAsync(project, cancellationToken));
+        var stages = await LookAsync(() => targets.StagesAsync(project, cancellationToken));
         var facts = await LookAsync<Fact>(async () => CatalogueFacts.OfProject((await ProjectCatalogue.ReadAsync(client, project, cancellationToken)).Body).Facts);
-        var found = new DiscoveredProject(project.Name, project.Name, Names(teams), Names(environments.Concat(stages)), dated.Count > 0);
+        var found = new DiscoveredProject(project.Name, project.Name, DeploymentTargets.Names(teams), DeploymentTargets.Names(environments.Concat(stages)), dated.Count > 0);
         return new(found, [.. facts.OfType<StateDefinition>()], [.. facts.OfType<FieldRole>()], _problems);
-    }
-
-    private async Task<IEnumerable<string>> EnvironmentsAsync(CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        await foreach (var page in client.PagesAsync("distributedtask/environments", $"{project.Segment}/_apis/distributedtask/environments", [("$top", "100")], cancellationToken))
-            names.AddRange(page.Select(e => e.Text("name")).OfType<string>());
-        return names;
-    }
-
-    /// <summary>Stages of the classic release definitions.</summary>
-    private async Task<IEnumerable<string>> StagesAsync(CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        var path = $"{client.Release}/{project.Segment}/_apis/release/definitions";
-        await foreach (var page in client.PagesAsync("release/definitions", path, [("$expand", "environments"), ("$top", "100")], cancellationToken))
-            names.AddRange(page.SelectMany(d => d.Items("environments")).Select(e => e.Text("name")).OfType<string>());
-        return names;
     }
 
     /// <summary>What a server does not have is not missed.</summary>
@@ -56,8 +38,6 @@ internal sealed class ProjectSurvey(AzureDevOpsClient client, TeamProject projec
             return [];
         }
     }
-
-    private static IReadOnlyList<string> Names(IEnumerable<string> names) => [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 }
 
 /// <summary>What was found of one project.</summary>

@@ -12,7 +12,9 @@ internal sealed class AzureDevOpsProbe(ConnectorSetup setup, AzureDevOpsClient c
     private readonly ProbeProblems _words = new(setup.Name, client);
     private readonly List<Problem> _problems = [];
     private readonly Dictionary<string, string> _loud = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _environments = new(StringComparer.OrdinalIgnoreCase);
     private readonly Rights _rights = new(client);
+    private readonly DeploymentTargets _targets = new(client);
     private IReadOnlyList<TeamProject> _projects = [];
 
     public async Task<ProbeReport> RunAsync(ProbeRequest request, CancellationToken cancellationToken)
@@ -52,6 +54,7 @@ internal sealed class AzureDevOpsProbe(ConnectorSetup setup, AzureDevOpsClient c
         TokenExpires = client.TokenExpires,
         Headroom = client.Headroom,
         LoudPublications = _loud,
+        Environments = _environments,
         Problems = _problems,
     };
 
@@ -77,8 +80,10 @@ internal sealed class AzureDevOpsProbe(ConnectorSetup setup, AzureDevOpsClient c
             if (!(await ProjectRead.AnyItemAsync(client, project, cancellationToken)).Body.Items("workItems").Any())
                 _problems.Add(_words.NoItems(project.Name));
         });
-        foreach (var read in ProjectRead.All)
+        var names = new List<string>();
+        foreach (var read in ProjectRead.All(_targets, names))
             await LookAsync(project.Name, () => read.Ask(client, project, cancellationToken), e => _words.Refused(e, read, project.Name));
+        _environments[project.Name] = DeploymentTargets.Names(names);
     }
 
     private async Task LookAtAsync(ProbePublication publication, CancellationToken cancellationToken)

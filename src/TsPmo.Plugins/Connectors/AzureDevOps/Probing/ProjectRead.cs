@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.Json;
+using TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Probing;
@@ -8,12 +8,14 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Probing;
 /// <param name="What">What is read, in an administrator's words.</param>
 /// <param name="Scope">The scope that a token needs for it.</param>
 /// <param name="Ask">The read.</param>
-internal sealed record ProjectRead(string What, string Scope, Func<AzureDevOpsClient, TeamProject, CancellationToken, Task<ApiAnswer>> Ask)
+internal sealed record ProjectRead(string What, string Scope, Func<AzureDevOpsClient, TeamProject, CancellationToken, Task> Ask)
 {
     private const string Top = "$top";
 
     /// <summary>Everything that is read of a project besides its items.</summary>
-    public static readonly IReadOnlyList<ProjectRead> All =
+    /// <param name="targets">Tells what can be deployed to.</param>
+    /// <param name="names">Takes the names of it.</param>
+    public static IReadOnlyList<ProjectRead> All(DeploymentTargets targets, List<string> names) =>
     [
         new("teams", "Project and Team (read)", (client, project, cancellation) =>
             client.GetAsync("projects/teams", $"_apis/projects/{project.Id}/teams", cancellation, (Top, "1"))),
@@ -21,9 +23,8 @@ internal sealed record ProjectRead(string What, string Scope, Func<AzureDevOpsCl
             client.GetAsync("wit/classificationnodes", $"{project.Segment}/_apis/wit/classificationnodes/iterations", cancellation, ("$depth", "1"))),
         new("builds", "Build (read)", (client, project, cancellation) =>
             client.GetAsync("build/builds", $"{project.Segment}/_apis/build/builds", cancellation, (Top, "1"))),
-        new("environments", "Environment (read & manage)", EnvironmentsAsync),
-        new("classic releases", "Release (read)", (client, project, cancellation) =>
-            client.GetAsync("release/deployments", $"{client.Release}/{project.Segment}/_apis/release/deployments", cancellation, (Top, "1"))),
+        new("environments", "Environment (read & manage)", async (_, project, cancellation) => names.AddRange(await targets.EnvironmentsAsync(project, cancellation))),
+        new("classic releases", "Release (read)", async (_, project, cancellation) => names.AddRange(await targets.StagesAsync(project, cancellation))),
         new("pull requests", "Code (read)", (client, project, cancellation) =>
             client.GetAsync("git/pullrequests", $"{project.Segment}/_apis/git/pullrequests", cancellation, (Top, "1"))),
         new("test results", "Test (read)", (client, project, cancellation) =>
@@ -35,15 +36,5 @@ internal sealed record ProjectRead(string What, string Scope, Func<AzureDevOpsCl
     {
         var query = Composed.Object(json => json.WriteString("query", $"SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = '{project.Name.Replace("'", "''", StringComparison.Ordinal)}'"));
         return client.AskAsync("wit/wiql", $"{project.Segment}/_apis/wit/wiql", query, cancellationToken, (Top, "1"));
-    }
-
-    // The newer route does with a smaller scope.
-    private static async Task<ApiAnswer> EnvironmentsAsync(AzureDevOpsClient client, TeamProject project, CancellationToken cancellationToken)
-    {
-        var old = new ApiCall(HttpMethod.Get, "distributedtask/environments", $"{project.Segment}/_apis/distributedtask/environments") { Options = [(Top, "1")], Expected = [HttpStatusCode.Forbidden] };
-        var answer = await client.SendAsync(old, cancellationToken);
-        return answer.Status != HttpStatusCode.Forbidden
-            ? answer
-            : await client.GetAsync("pipelines/environments", $"{project.Segment}/_apis/pipelines/environments", cancellationToken, (Top, "1"));
     }
 }
