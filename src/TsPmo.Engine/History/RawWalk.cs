@@ -21,6 +21,7 @@ internal sealed class RawValues(Dictionary<string, RawValue> values)
 internal sealed class RawWalk(StoredItem item)
 {
     private readonly List<IFollower> _followers = [];
+    private bool? _isParentLinked;
 
     /// <summary>Follows what is read from the values. Where a field is named, it is read again only when that field changes.</summary>
     public Follower<T> Follow<T>(Func<RawValues, T> read, string? field = null, IEqualityComparer<T>? comparer = null)
@@ -68,7 +69,7 @@ internal sealed class RawWalk(StoredItem item)
         return values;
     }
 
-    private static void Apply(StoredEvent step, RawValues values, HashSet<string> changed)
+    private void Apply(StoredEvent step, RawValues values, HashSet<string> changed)
     {
         foreach (var (field, change) in step.Changes)
             Move(values, field, change.To, changed);
@@ -76,9 +77,13 @@ internal sealed class RawWalk(StoredItem item)
             return;
         foreach (var (field, value) in step.Snapshot)
             Move(values, field, value, changed);
-        foreach (var field in values.All.Where(v => !v.Value.IsNone && !step.Snapshot.ContainsKey(v.Key)).Select(v => v.Key).ToList())
+        foreach (var field in values.All.Where(v => !v.Value.IsNone && !step.Snapshot.ContainsKey(v.Key) && !(v.Key == RawFields.Parent && IsParentLinked)).Select(v => v.Key).ToList())
             Move(values, field, RawValue.None, changed);
     }
+
+    /// <summary>Whether parents are told by links alone, so that a snapshot without one says nothing about it.</summary>
+    private bool IsParentLinked =>
+        _isParentLinked ??= item.Events.Any(e => e.Changes.ContainsKey(RawFields.Parent)) && !item.Events.Any(e => e.Snapshot.ContainsKey(RawFields.Parent));
 
     private static void Move(RawValues values, string field, RawValue value, HashSet<string> changed)
     {

@@ -10,7 +10,7 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.AzureDevOps;
 
 /// <summary>Reads one organisation or collection.</summary>
-internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClient client) : IConnector, ISweep, IDiscovery, ITraffic
+internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClient client) : IConnector, ISweep, IQuerying, IDiscovery, ITraffic
 {
     private const string Catalogue = "catalogue";
     private const string Iterations = "iterations";
@@ -18,6 +18,9 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
     private const string Links = "links";
     private const string Deployments = "deployments";
     private const string Sweeping = "sweep";
+    private const string Matching = "query";
+
+    private readonly KnownWords _words = new();
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Streams { get; } = [Catalogue, Iterations, WorkItems, Links, Deployments];
@@ -44,6 +47,10 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
         ReadingEdge.GuardAsync(new ItemSweep(client, Since).RunAsync(projects, cancellationToken), Sweeping, () => Unexpected(Sweeping), cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<ReadStep> MatchAsync(string project, string condition, CancellationToken cancellationToken) =>
+        ReadingEdge.GuardAsync(new ItemSweep(client, Since, condition).RunAsync([project], cancellationToken), Matching, () => Unexpected(Matching), cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ReadStep> LookAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         ReadingEdge.GuardAsync(new ItemLook(client, Since).RunAsync(ids, cancellationToken), Sweeping, () => Unexpected(Sweeping), cancellationToken);
 
@@ -63,9 +70,9 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
         var scope = new ReadingScope(setup.Name, client, request);
         return request.Stream switch
         {
-            Catalogue => new CatalogueStream(client).ReadAsync(scope, cancellationToken),
+            Catalogue => new CatalogueStream(client, _words).ReadAsync(scope, cancellationToken),
             Iterations => new IterationStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
-            WorkItems => new WorkItemStream(client, setup.Clock, Since).ReadAsync(scope, cancellationToken),
+            WorkItems => new WorkItemStream(client, _words, setup.Clock, Since).ReadAsync(scope, cancellationToken),
             Links => new LinkStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
             Deployments => new DeploymentStream(client, setup).ReadAsync(scope, () => Unexpected(request.Stream), cancellationToken),
             _ => throw new ArgumentException($"There is no stream '{request.Stream}'.", nameof(request)),

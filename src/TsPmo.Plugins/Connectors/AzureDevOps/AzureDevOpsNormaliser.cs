@@ -23,7 +23,7 @@ internal sealed class AzureDevOpsNormaliser : INormaliser
                 RecordKinds.Revision => RevisionFacts.Of(record.Body, record.Context),
                 RecordKinds.ForeignRevision => RevisionFacts.OfForeign(record.Body, record.Context),
                 RecordKinds.Relations => LinkFacts.OfRelations(record.Body),
-                RecordKinds.Link => LinkFacts.OfLink(record.Body),
+                RecordKinds.Link => LinkFacts.OfLink(record.Body, record.Context),
                 RecordKinds.Build => DeliveryFacts.OfBuild(record.Body),
                 RecordKinds.Job => DeliveryFacts.OfJob(record.Body),
                 RecordKinds.RunContent => CodeFacts.OfRun(record.Body),

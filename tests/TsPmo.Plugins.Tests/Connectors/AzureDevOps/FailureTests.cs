@@ -87,6 +87,7 @@ public sealed class FailureTests
         await using var server = await AzureDevOpsServer.WithProjectAsync();
         server.Story(0);
         var organisation = new Organisation(server.Address, AzureDevOpsServer.Token, "Web");
+        await organisation.ReadAsync("catalogue");
         var reading = await Testing.Conformance.Reading.OfAsync(organisation.Instance, "workItems", "{broken", TestContext.Current.CancellationToken);
         reading.Records.Count().ShouldBe(1);
     }

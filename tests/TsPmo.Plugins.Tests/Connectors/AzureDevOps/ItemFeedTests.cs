@@ -20,8 +20,46 @@ public sealed class ItemFeedTests
             Elsewhere(server, minute);
         var organisation = Of(server, "Web");
         (await organisation.NewAsync<WorkItemFact>(Stream)).ShouldHaveSingleItem();
-        // Fields, token, the project's feed, its iterations, the organisation's feed.
-        organisation.Requests.ShouldBeLessThanOrEqualTo(5);
+        // Fields, token, the project's feed, its iterations, its catalogue (two), the organisation's feed.
+        organisation.Requests.ShouldBeLessThanOrEqualTo(7);
+    }
+
+    [Fact]
+    public async Task A_state_that_was_made_since_is_read_once_in_a_pass_and_known_after_it()
+    {
+        await using var server = await ScriptedOrganisation.StartAsync("Web");
+        server.On("/workitemtypes", Types("New"));
+        var organisation = new Organisation(server.Address, "secret", "Web");
+        await organisation.NewAsync<StateDefinition>("catalogue");
+        server.On("/Web/_apis/wit/reporting/workitemrevisions", Revisions("New"));
+        (await organisation.NewAsync<StateDefinition>(Stream)).ShouldBeEmpty();
+
+        server.On("/workitemtypes", Types("New", "Frozen"));
+        server.On("/_apis/wit/reporting/workitemrevisions?continuationToken", Revisions("Frozen", "Frozen", "Thawed"));
+        (await organisation.NewAsync<StateDefinition>(Stream)).Select(s => s.Status).ShouldBe(["New", "Frozen"]);
+        server.Received.Count(r => r.PathAndQuery.Contains("/workitemtypes", StringComparison.Ordinal)).ShouldBe(2);
+        (await organisation.NewAsync<StateDefinition>(Stream)).Select(s => s.Status).ShouldBe(["New", "Frozen"], "Thawed is nowhere to be found, and might be by now.");
+
+        static string Types(params string[] states) =>
+            $$"""{"value":[{"name":"Bug","states":[{{string.Join(',', states.Select(s => $$"""{"name":"{{s}}","category":"Proposed"}"""))}}]}]}""";
+
+        static string Revisions(params string[] states)
+        {
+            var values = states.Select((s, i) => $$"""{"id":{{i + 1}},"fields":{"System.TeamProject":"Web","System.WorkItemType":"Bug","System.State":"{{s}}","System.ChangedDate":"2026-03-30T08:00:00Z"},"rev":1}""");
+            return $$"""{"values":[{{string.Join(',', values)}}],"isLastBatch":true,"continuationToken":"{{states.Length}}"}""";
+        }
+    }
+
+    [Fact]
+    public async Task A_server_without_the_field_of_parents_tells_them_by_links()
+    {
+        await using var server = await ScriptedOrganisation.StartAsync("Web");
+        server.On("/wit/fields/System.Parent", """{"message":"TF51535: Cannot find field System.Parent.","typeKey":"WorkItemTrackingFieldDefinitionNotFoundException"}""", 404);
+        server.On("/Web/_apis/wit/reporting/workitemlinks", """{"values":[{"rel":"System.LinkTypes.Hierarchy-Forward","sourceId":7,"targetId":8,"changedDate":"2026-03-30T08:00:00Z","isActive":true}],"isLastBatch":true,"continuationToken":"2"}""");
+        var organisation = new Organisation(server.Address, "secret", "Web");
+        (await organisation.NewAsync<IfKnown>("links")).ShouldHaveSingleItem().ItemId.ShouldBe("8");
+        await organisation.ReadAsync("links");
+        server.Received.Count(r => r.PathAndQuery.Contains("System.Parent", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
@@ -60,6 +98,7 @@ public sealed class ItemFeedTests
         foreach (var id in ids)
             server.Change(5000, id, ItemField.Status, "Active");
         var organisation = Of(server, "Web");
+        await organisation.ReadAsync("catalogue");
         var whole = await organisation.ReadAsync(Stream);
         var loading = whole.Pages.Where(p => p.Records.Count > 0).ToList();
         loading.Count.ShouldBeGreaterThan(2);

@@ -160,6 +160,21 @@ public sealed class NormaliserTests
         return Facts("revision", $$"""{"id":7,"rev":1,"fields":{{fields.Insert(1, common)}}}""").OfType<WorkItemFact>().Single();
     }
 
+    [Theory]
+    [InlineData("System.LinkTypes.Hierarchy-Forward", "7", "8", true)]
+    [InlineData("System.LinkTypes.Hierarchy-Reverse", "8", "7", false)]
+    public void Where_revisions_tell_no_parents_a_link_changes_the_parent_of_its_child(string rel, string source, string target, bool isActive)
+    {
+        var body = $$"""{"rel":"{{rel}}","sourceId":{{source}},"targetId":{{target}},"changedDate":"2026-03-30T08:00:00Z","isActive":{{(isActive ? "true" : "false")}}}""";
+        Links(body, """{"parentsAreLinks":false}""").ShouldBeEmpty();
+        var change = Links(body, """{"parentsAreLinks":true}""").ShouldHaveSingleItem().ShouldBeOfType<IfKnown>().Facts.ShouldHaveSingleItem().ShouldBeOfType<WorkItemEvent>();
+        (change.ItemId, change.IsSnapshot, change.At).ShouldBe(("8", false, new DateTimeOffset(2026, 3, 30, 8, 0, 0, TimeSpan.Zero)));
+        change.Values[RawFields.Parent].ShouldBe(isActive ? new RawChange(RawValue.None, RawValue.OfText("7")) : new RawChange(RawValue.OfText("7"), RawValue.None));
+    }
+
+    private static IReadOnlyList<Fact> Links(string body, string context) =>
+        new AzureDevOpsNormaliser().Normalise(new SourceRecord("link", "1", JsonSerializer.Deserialize<JsonElement>(body), JsonSerializer.Deserialize<JsonElement>(context))).Facts;
+
     private static IReadOnlyList<Fact> Facts(string kind, string body)
     {
         var normalised = Normalise(kind, body);

@@ -39,6 +39,37 @@ public sealed partial class SweepTests
     }
 
     [Fact]
+    public async Task A_condition_lists_what_fulfils_it_now()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (tagged, other) = (server.Story(0, with: s => s with { Labels = ["pmo"] }), server.Story(1));
+        var organisation = new Organisation(server.Address, AzureDevOpsServer.Token, "Web");
+        (await MatchAsync(organisation, "[System.Tags] CONTAINS 'pmo' OR [System.Title] = 'nobody'")).Ids.ShouldBe([tagged]);
+
+        server.Change(2, tagged, ItemField.Labels, Array.Empty<string>());
+        server.Change(3, other, ItemField.Labels, new[] { "pmo" });
+        var matched = await MatchAsync(organisation, "[System.Tags] CONTAINS 'pmo' OR [System.Title] = 'nobody'");
+        (matched.Ids.Single(), matched.Completed?.Single()).ShouldBe((other, "Web"));
+    }
+
+    [Fact]
+    public async Task A_condition_that_too_many_fulfil_is_asked_for_range_by_range()
+    {
+        var ids = Enumerable.Range(1, 50_000).ToList();
+        var isAsked = true;
+        await using var server = await LoopbackServer.StartAsync(async (context, _) =>
+        {
+            context.Request.EnableBuffering();
+            using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
+            isAsked &= (await reader.ReadToEndAsync()).Contains("AND ([System.State] = ", StringComparison.Ordinal);
+            context.Request.Body.Position = 0;
+            await QueryAsync(context, ids);
+        });
+        (await MatchAsync(new(server.Address.AbsoluteUri, "secret", "Web"), "[System.State] = 'Active'")).Ids.Count.ShouldBe(50_000);
+        isAsked.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_sweep_of_which_the_sign_in_is_refused_says_nothing_about_any_project()
     {
         await using var server = await LoopbackServer.StartAsync((context, _) => AnswerAsync(context, 401, "{}"));
@@ -81,6 +112,7 @@ public sealed partial class SweepTests
         var id = server.Story(0, with: s => s with { Points = 3, Priority = "2", Labels = ["Blocked", "ui"], Assignee = server.Ben, PlannedStart = new DateOnly(2026, 3, 9) });
         server.Change(2, id, ItemField.Status, "Active");
         var organisation = new Organisation(server.Address, AzureDevOpsServer.Token, "Web");
+        await organisation.ReadAsync("catalogue");
         var read = (await organisation.ReadAsync("workItems")).Records.SelectMany(r => organisation.Instance.Normaliser.Normalise(r).Facts).ToList();
         var looked = (await LookAsync(organisation, id)).Single().Records.SelectMany(r => organisation.Instance.Normaliser.Normalise(r).Facts).ToList();
         FactLines.Of(looked).ShouldBe(FactLines.Of(read));
@@ -112,11 +144,17 @@ public sealed partial class SweepTests
         (await LookAsync(new(server.Address, AzureDevOpsServer.Token, "Web"), id)).ShouldHaveSingleItem().Absent.ShouldBe([new(id, Absence.Deleted)]);
     }
 
-    private static async Task<Swept> SweepAsync(Organisation organisation, params string[] projects)
+    private static Task<Swept> SweepAsync(Organisation organisation, params string[] projects) =>
+        AllAsync(((ISweep)organisation.Instance.Connector).SweepAsync(projects, TestContext.Current.CancellationToken));
+
+    private static Task<Swept> MatchAsync(Organisation organisation, string condition) =>
+        AllAsync(((IQuerying)organisation.Instance.Connector).MatchAsync("Web", condition, TestContext.Current.CancellationToken));
+
+    private static async Task<Swept> AllAsync(IAsyncEnumerable<ReadStep> steps)
     {
         var (ids, notices) = (new List<string>(), new List<Problem>());
         var (completed, failure) = ((IReadOnlyList<string>?)null, (Problem?)null);
-        await foreach (var step in ((ISweep)organisation.Instance.Connector).SweepAsync(projects, TestContext.Current.CancellationToken))
+        await foreach (var step in steps)
         {
             switch (step)
             {

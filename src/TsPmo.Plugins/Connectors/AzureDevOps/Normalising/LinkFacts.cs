@@ -10,6 +10,9 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Normalising;
 /// <summary>Links between items, told one by one; hyperlinks and links to runs and deployments, told with their item.</summary>
 internal static class LinkFacts
 {
+    /// <summary>In the context of links: whether they alone tell of parents.</summary>
+    public const string ParentsAreLinks = "parentsAreLinks";
+
     private const string Hierarchy = "System.LinkTypes.Hierarchy";
     private const string Dependency = "System.LinkTypes.Dependency";
     private const string Duplicate = "System.LinkTypes.Duplicate";
@@ -18,17 +21,19 @@ internal static class LinkFacts
     private const string Run = "vstfs:///Build/Build/";
     private const string Stage = "vstfs:///ReleaseManagement/ReleaseEnvironment/";
 
-    public static Normalised OfLink(JsonElement body)
+    /// <param name="body">The link.</param>
+    /// <param name="context">Says whether parents are told by links alone.</param>
+    public static Normalised OfLink(JsonElement body, JsonElement context)
     {
         if (body.Text("rel") is not { } rel || body.Text("sourceId") is not { } source || body.Text("targetId") is not { } target || body.Instant("changedDate") is not { } at)
             return AzureDevOpsNormaliser.NotUnderstood("A link lacks its type, an end or its date.");
         var type = rel.EndsWith(Reverse, StringComparison.OrdinalIgnoreCase) ? rel[..^Reverse.Length] : rel.EndsWith(Forward, StringComparison.OrdinalIgnoreCase) ? rel[..^Forward.Length] : rel;
         // Seen from the end at which the vendor names the link "forward": parent, predecessor, original.
         var (from, to) = rel.EndsWith(Reverse, StringComparison.OrdinalIgnoreCase) ? (target, source) : (source, target);
-        // Parents are fields of the revisions.
-        if (type.Equals(Hierarchy, StringComparison.OrdinalIgnoreCase))
-            return new([]);
         var isActive = body.Child("isActive") is null || body.Flag("isActive");
+        // Parents are fields of the revisions, where the server has that field.
+        if (type.Equals(Hierarchy, StringComparison.OrdinalIgnoreCase))
+            return context.Flag(ParentsAreLinks) ? Parent(to, from, at, isActive) : new([]);
         if (type.Equals(Dependency, StringComparison.OrdinalIgnoreCase))
             return Link(type, from, LinkKind.Blocks, to);
         if (type.Equals(Duplicate, StringComparison.OrdinalIgnoreCase))
@@ -37,6 +42,20 @@ internal static class LinkFacts
 
         Normalised Link(string name, string subject, LinkKind kind, string other) =>
             new([new LinkFact($"{name}/{subject}/{other}", at.UtcTicks, subject, kind, other, isActive)]);
+    }
+
+    /// <summary>A change of the child at the instant of the link. Of two at once the undoing comes first. What the tracker tells of a child that is not ours is nobody's business.</summary>
+    private static Normalised Parent(string child, string parent, DateTimeOffset at, bool isActive)
+    {
+        var (from, to) = isActive ? (RawValue.None, RawValue.OfText(parent)) : (RawValue.OfText(parent), RawValue.None);
+        return new([new IfKnown(child, [new WorkItemEvent
+        {
+            ItemId = child,
+            EventId = at.UtcTicks + (isActive ? 1 : 0),
+            At = at,
+            IsSnapshot = false,
+            Values = new Dictionary<string, RawChange>(StringComparer.Ordinal) { [RawFields.Parent] = new(from, to) },
+        }])]);
     }
 
     public static Normalised OfRelations(JsonElement body)

@@ -11,7 +11,11 @@ internal static class PlanningFacts
     // A range without a sensible end would otherwise fill the store.
     private const int LongestAbsence = 3660;
 
-    public static Normalised OfIterations(JsonElement body) => new([.. body.Items("iterations").Select(i => Sprint(body.Text("project"), i))]);
+    public static Normalised OfIterations(JsonElement body)
+    {
+        var sprints = body.Items("iterations").Select(i => Sprint(body.Text("project"), i)).ToList();
+        return body.Text("project") is { } project ? new([.. sprints, new SprintsOfProject(project, [.. sprints.Select(s => s.Id)])]) : new([.. sprints]);
+    }
 
     public static Normalised OfCapacity(JsonElement body)
     {

@@ -8,9 +8,9 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
 /// Types, states, backlog levels and fields. No delta tells of a change to them and few are made, so a pass looks only which projects there are; the rest
-/// is read for projects that are new and, where a thorough reading is asked for, for all.
+/// is read for projects that are new, where a revision names what is not known (<see cref="Items.CatalogueMisses"/>) and, where a thorough reading is asked for, for all.
 /// </summary>
-internal sealed class CatalogueStream(AzureDevOpsClient client)
+internal sealed class CatalogueStream(AzureDevOpsClient client, KnownWords words)
 {
     // An organisation can have a thousand projects, each with a dozen types.
     private const int ProjectsOnAPage = 50;
@@ -23,6 +23,7 @@ internal sealed class CatalogueStream(AzureDevOpsClient client)
         foreach (var notice in scope.Missing(projects))
             yield return notice;
         var last = scope.Request.Depth == ReadDepth.Changes ? CursorText.Read(scope.Request.Cursor, CursorJson.Default.CatalogueCursor) : null;
+        words.Remember(last?.Words ?? new Dictionary<string, IReadOnlyList<string>>());
         if (last is not null && last.Projects.SequenceEqual(projects.Select(p => p.Name), StringComparer.Ordinal))
             yield break;
 
@@ -50,8 +51,8 @@ internal sealed class CatalogueStream(AzureDevOpsClient client)
         yield return Page(records, complete);
     }
 
-    private static SourcePage Page(List<SourceRecord> records, List<string> complete) =>
-        new(records, JsonSerializer.Serialize(new CatalogueCursor([.. complete.Order(StringComparer.Ordinal)]), CursorJson.Default.CatalogueCursor));
+    private SourcePage Page(List<SourceRecord> records, List<string> complete) =>
+        new(records, JsonSerializer.Serialize(new CatalogueCursor([.. complete.Order(StringComparer.Ordinal)], words.All), CursorJson.Default.CatalogueCursor));
 
     /// <summary>Fields are the organisation's; the first project that can be read tells them all.</summary>
     private async Task<TrackerException?> TryProjectAsync(TeamProject project, List<SourceRecord> records, bool isFirst, CancellationToken cancellationToken)
@@ -61,7 +62,8 @@ internal sealed class CatalogueStream(AzureDevOpsClient client)
             var fields = isFirst ? (await client.GetAsync("wit/fields", $"{project.Segment}/_apis/wit/fields", cancellationToken)).Body : default;
             var read = await ProjectCatalogue.ReadAsync(client, project, cancellationToken);
             if (isFirst)
-                records.Add(new(RecordKinds.Fields, "fields", fields, default));
+                records.Add(Items.FieldChoice.Record(fields));
+            words.Learn(read.Body);
             records.Add(read);
             return null;
         }

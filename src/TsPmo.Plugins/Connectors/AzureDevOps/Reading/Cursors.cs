@@ -6,7 +6,8 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>What the catalogue was read for.</summary>
 /// <param name="Projects">The projects, as they were found.</param>
-internal sealed record CatalogueCursor(IReadOnlyList<string> Projects);
+/// <param name="Words">Projects by what their types and states are (<see cref="KnownWords"/>).</param>
+internal sealed record CatalogueCursor(IReadOnlyList<string> Projects, IReadOnlyDictionary<string, IReadOnlyList<string>>? Words = null);
 
 /// <summary>What was last known about iterations.</summary>
 /// <param name="Projects">By project id: a fingerprint of its iterations with their dates and teams.</param>
@@ -44,6 +45,9 @@ internal sealed record RevisionCursor(string? Token, IReadOnlyList<string> Proje
 /// <param name="Projects">Projects that are loaded.</param>
 internal sealed record LinkCursor(string? Token, IReadOnlyList<string> Projects)
 {
+    /// <summary>Whether revisions do not tell parents, so that links must; null: not looked at yet.</summary>
+    public bool? ParentsAreLinks { get; init; }
+
     /// <summary>Projects that are being loaded, with the token of each.</summary>
     public IReadOnlyDictionary<string, string>? Loads { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
 
@@ -8,8 +6,6 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 /// <summary>What is known of iterations, so that only what differs is asked for and told.</summary>
 internal sealed class IterationMarks
 {
-    private const int Length = 8;
-
     private readonly bool _isThorough;
     private readonly Dictionary<string, string> _projects;
     private readonly Dictionary<string, TeamMark> _teams;
@@ -27,14 +23,7 @@ internal sealed class IterationMarks
     {
         if (_isThorough || !_teams.TryGetValue(team.Id, out var known) || known.Name != team.Name)
             return true;
-        var mark = Mark(iteration);
-        for (var i = 0; i + Length <= known.Selected.Length; i += Length)
-        {
-            if (string.CompareOrdinal(known.Selected, i, mark, 0, Length) == 0)
-                return false;
-        }
-
-        return true;
+        return !Fingerprint.IsAmong(known.Selected, Mark(iteration));
     }
 
     /// <summary>Capacities are kept under the team's name: those under a name that it no longer has are emptied.</summary>
@@ -46,7 +35,7 @@ internal sealed class IterationMarks
     /// <summary>A project's record, unless it is as it was.</summary>
     public IEnumerable<SourceRecord> Take(TeamProject project, SourceRecord record)
     {
-        var mark = Fingerprint([record]);
+        var mark = Mark([record]);
         if (!_isThorough && _projects.GetValueOrDefault(project.Id) == mark)
             return [];
         _projects[project.Id] = mark;
@@ -57,16 +46,14 @@ internal sealed class IterationMarks
     public IEnumerable<SourceRecord> Take(TeamReading read)
     {
         var known = _teams.GetValueOrDefault(read.Team.Id);
-        var mark = new TeamMark(read.Team.Name, string.Concat(read.Team.Selected.Select(Mark)), read.Current.Count == 0 ? null : Fingerprint(read.Current));
+        var mark = new TeamMark(read.Team.Name, string.Concat(read.Team.Selected.Select(Mark)), read.Current.Count == 0 ? null : Mark(read.Current));
         _teams[read.Team.Id] = mark;
         return !_isThorough && known?.Current == mark.Current ? read.Others : read.Current.Concat(read.Others);
     }
 
     public string Write() => JsonSerializer.Serialize(new IterationCursor(_projects, _teams), CursorJson.Default.IterationCursor);
 
-    private static string Mark(IterationNode iteration) => Hash(Encoding.UTF8.GetBytes($"{iteration.Identifier} {iteration.First?.DayNumber} {iteration.Last?.DayNumber}"));
+    private static string Mark(IterationNode iteration) => Fingerprint.Of($"{iteration.Identifier} {iteration.First?.DayNumber} {iteration.Last?.DayNumber}");
 
-    private static string Fingerprint(IEnumerable<SourceRecord> records) => Hash(Encoding.UTF8.GetBytes(string.Join('\n', records.Select(r => r.Body.GetRawText()))));
-
-    private static string Hash(byte[] bytes) => Convert.ToBase64String(SHA256.HashData(bytes).AsSpan(0, Length / 4 * 3));
+    private static string Mark(IEnumerable<SourceRecord> records) => Fingerprint.Of(string.Join('\n', records.Select(r => r.Body.GetRawText())));
 }

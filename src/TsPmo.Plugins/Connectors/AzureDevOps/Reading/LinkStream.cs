@@ -1,6 +1,8 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Normalising;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
@@ -13,17 +15,19 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
 {
     private readonly FeedReader _read = new ReportingFeed(client).LinksAsync;
+    private JsonElement _context;
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.LinkCursor);
-        var cursor = last ?? await BeginningAsync(cancellationToken);
+        var cursor = await KnowingParentsAsync(last ?? await BeginningAsync(cancellationToken), cancellationToken);
+        _context = Composed.Object(json => json.WriteBoolean(LinkFacts.ParentsAreLinks, cursor.ParentsAreLinks == true));
         cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Finds)] };
         var unloaded = scope.Request.Projects.Where(p => !cursor.Projects.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList();
         var isThorough = scope.Request.Depth != ReadDepth.Changes;
         if (isThorough || unloaded.Exists(scope.Finds))
             cursor = OnceMore(cursor, isPast: isThorough && unloaded.TrueForAll(scope.Finds));
-        if (last is null || isThorough || cursor.Projects.Count < last.Projects.Count)
+        if (last?.ParentsAreLinks is null || isThorough || cursor.Projects.Count < last.Projects.Count)
             yield return Page([], cursor);
         await foreach (var step in new ProjectLoads(_read, ReportingFeed.Links, null).RunAsync(unloaded, cursor.Loads, cancellationToken))
         {
@@ -72,11 +76,21 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
         }
     }
 
+    private async Task<LinkCursor> KnowingParentsAsync(LinkCursor cursor, CancellationToken cancellationToken) =>
+        cursor.ParentsAreLinks is null ? cursor with { ParentsAreLinks = await LackParentsAsync(cancellationToken) } : cursor;
+
+    /// <summary>Whether the server is older than the field that names an item's parent.</summary>
+    private async Task<bool> LackParentsAsync(CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Get, "wit/fields", $"_apis/wit/fields/{FieldNames.Parent}") { Expected = [HttpStatusCode.NotFound] };
+        return (await client.SendAsync(call, cancellationToken)).Status == HttpStatusCode.NotFound;
+    }
+
     private static SourcePage Page(IEnumerable<SourceRecord> records, LinkCursor cursor) =>
         new([.. records], JsonSerializer.Serialize(cursor, CursorJson.Default.LinkCursor));
 
-    private static SourceRecord Record(JsonElement link) =>
-        new(RecordKinds.Link, $"{link.Text("sourceId")}-{link.Text("rel")}-{link.Text("targetId")}", link, default);
+    private SourceRecord Record(JsonElement link) =>
+        new(RecordKinds.Link, $"{link.Text("sourceId")}-{link.Text("rel")}-{link.Text("targetId")}", link, _context);
 
     private static async Task<HashSet<string>> BoundAsync(ReadingScope scope, CancellationToken cancellationToken) =>
         [.. (await scope.ProjectsAsync(cancellationToken)).Select(p => p.Id.ToLowerInvariant())];

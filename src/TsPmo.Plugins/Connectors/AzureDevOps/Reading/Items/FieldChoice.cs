@@ -1,3 +1,5 @@
+using System.Text.Json;
+using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
@@ -6,12 +8,16 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
 internal static class FieldChoice
 {
     /// <summary>Asking for a field that is not there is refused, and not every collection has those of every process.</summary>
-    public static async Task<IReadOnlyList<string>> ReadAsync(AzureDevOpsClient client, CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyList<string> Names, JsonElement All)> ReadAsync(AzureDevOpsClient client, CancellationToken cancellationToken)
     {
-        var there = (await client.GetAsync("wit/fields", "_apis/wit/fields", cancellationToken)).Body.Items("value").ToList();
+        var all = (await client.GetAsync("wit/fields", "_apis/wit/fields", cancellationToken)).Body;
+        var there = all.Items("value").ToList();
         var names = there.Select(f => f.Text("referenceName") ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
         var known = FieldNames.Read.Where(names.Contains).ToList();
         var own = there.Where(FieldRoles.IsCandidate).Select(f => f.Text("referenceName") ?? "").Where(FieldNames.IsOwn);
-        return [.. known.Count > 0 ? known : FieldNames.Read, .. own];
+        return ([.. known.Count > 0 ? known : FieldNames.Read, .. own], all);
     }
+
+    /// <summary>The organisation's fields as a record.</summary>
+    public static SourceRecord Record(JsonElement all) => new(RecordKinds.Fields, "fields", all, default);
 }

@@ -18,10 +18,11 @@ internal sealed class RevisionReading
     private readonly ItemDetails _details;
     private readonly MissingRevisions _missing;
     private readonly RevisionRecords _records;
+    private readonly CatalogueMisses _misses;
     private readonly HyperlinkReading _hyperlinks;
     private RevisionCursor _cursor;
 
-    public RevisionReading(AzureDevOpsClient client, ReadingScope scope, RevisionCursor cursor, DateTimeOffset? since)
+    public RevisionReading(AzureDevOpsClient client, ReadingScope scope, KnownWords words, RevisionCursor cursor, DateTimeOffset? since)
     {
         (_scope, _cursor, _since) = (scope, cursor, since);
         var (feed, fields) = (new ReportingFeed(client), cursor.Fields ?? []);
@@ -29,6 +30,7 @@ internal sealed class RevisionReading
         _details = new(client);
         _missing = new(_details, scope, fields, since);
         _records = new(client);
+        _misses = new(client, scope, words);
         _hyperlinks = new(_details, cursor.Hyperlinks);
     }
 
@@ -113,6 +115,7 @@ internal sealed class RevisionReading
         var ours = await _missing.OfAsync(page, cancellationToken);
         ours.AddRange(page.Ours);
         var records = await _records.OfAsync(ours, page.Foreign, cancellationToken);
+        records.AddRange(await _misses.OfAsync(ours, cancellationToken));
         records.AddRange(await _hyperlinks.TakeAsync(page.HyperlinksBefore.Select(h => (h.Key, h.Value, _seen.Hyperlinks(h.Key))), cancellationToken));
         return records;
     }

@@ -9,14 +9,14 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
 /// feed, then the organisation's feed is followed: nothing falls between the two, and what lies in both is stored once. A thorough reading follows it once more from where
 /// the thorough reading before it stood: what could not be seen when the feed went past it is told to whoever comes back.
 /// </summary>
-internal sealed class WorkItemStream(AzureDevOpsClient client, TimeProvider clock, DateTimeOffset? since)
+internal sealed class WorkItemStream(AzureDevOpsClient client, KnownWords words, TimeProvider clock, DateTimeOffset? since)
 {
     private static readonly TimeSpan FieldsLifetime = TimeSpan.FromHours(1);
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.RevisionCursor);
-        var cursor = await WithFieldsAsync(last ?? new(null, [], null, default), cancellationToken);
+        var (cursor, changed) = await WithFieldsAsync(last ?? new(null, [], null, default), cancellationToken);
         if (last is null)
             cursor = await BeginningAsync(cursor, cancellationToken);
         // One that is gone is loaded anew when it comes back: the feed goes past what cannot be seen.
@@ -24,10 +24,10 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, TimeProvider cloc
         var isThorough = scope.Request.Depth != ReadDepth.Changes;
         if (isThorough)
             cursor = cursor with { Token = cursor.Thorough ?? cursor.Token, Thorough = cursor.Token };
-        var reading = new RevisionReading(client, scope, cursor, since);
+        var reading = new RevisionReading(client, scope, words, cursor, since);
         // The token must outlive an interruption of the loads that it was taken for.
         if (last is null || isThorough || cursor.FieldsReadAt != last.FieldsReadAt || cursor.Projects.Count < last.Projects.Count)
-            yield return reading.Page([]);
+            yield return reading.Page(changed);
         await foreach (var step in reading.LoadAsync(cancellationToken))
             yield return step;
         await foreach (var page in reading.FollowAsync(cancellationToken))
@@ -42,11 +42,15 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, TimeProvider cloc
         return cursor with { Token = token, Thorough = token };
     }
 
-    private async Task<RevisionCursor> WithFieldsAsync(RevisionCursor cursor, CancellationToken cancellationToken)
+    /// <summary>The cursor with fields that are young enough, and what is to be told of them where others are known than before.</summary>
+    private async Task<(RevisionCursor Cursor, IReadOnlyList<SourceRecord> Changed)> WithFieldsAsync(RevisionCursor cursor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (cursor.Fields is { Count: > 0 } && now - cursor.FieldsReadAt < FieldsLifetime && now >= cursor.FieldsReadAt)
-            return cursor;
-        return cursor with { Fields = await FieldChoice.ReadAsync(client, cancellationToken), FieldsReadAt = now };
+            return (cursor, []);
+        var choice = await FieldChoice.ReadAsync(client, cancellationToken);
+        // The first pass is told of them by the catalogue.
+        var isChanged = cursor.Fields is { } before && !before.SequenceEqual(choice.Names, StringComparer.Ordinal);
+        return (cursor with { Fields = choice.Names, FieldsReadAt = now }, isChanged ? [FieldChoice.Record(choice.All)] : []);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ItemLook(AzureDevOpsClient client, DateTimeOffset? since)
 
     public async IAsyncEnumerable<ReadStep> RunAsync(IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var fields = await FieldChoice.ReadAsync(client, cancellationToken);
+        var (fields, _) = await FieldChoice.ReadAsync(client, cancellationToken);
         foreach (var batch in ids.Chunk(ItemDetails.LargestBatch))
         {
             var numbers = batch.Select(Number).OfType<long>().ToList();
