@@ -8,11 +8,10 @@ using TsPmo.Testing.Scale;
 
 namespace TsPmo.Benchmarks;
 
-/// <summary>A first pass over a Jira of 200,000 issues with 2,000,000 changes, run as its users run it: memory, requests, time.</summary>
+/// <summary>A first pass over a Jira of 200,000 issues with 2,000,000 changes, or an Azure DevOps of as many, run as its users run it: memory, requests, time.</summary>
 internal static class Scale
 {
     private const long MostMemory = 350_000_000;
-    private const string DataCenter = "DataCenter";
     private const double MostSurplus = 1.05;
 
     private const long Megabyte = 1_000_000;
@@ -21,11 +20,12 @@ internal static class Scale
 
     public static async Task<Summary> RunAsync(CancellationToken cancellation)
     {
-        var site = new ScaleSite(Issues, IsCloud: Environment.GetEnvironmentVariable("SCALE_EDITION") != DataCenter);
+        var edition = Environment.GetEnvironmentVariable("SCALE_EDITION");
+        var subject = edition == "AzureDevOps" ? ScaleSubject.Of(new AzureSite(Issues)) : ScaleSubject.Of(new ScaleSite(Issues, IsCloud: edition != "DataCenter"));
         using var folder = new TemporaryFolder();
-        await using var server = await ScaleServer.StartAsync(site);
+        await using var server = await subject.StartAsync();
         var settings = folder.File("appsettings.json");
-        SandboxSettings.Write(ScaleRun.Settings(server, site, folder.File("tspmo.db")), settings);
+        SandboxSettings.Write(subject.Settings(server, folder.File("tspmo.db")), settings);
         var passes = new List<Pass>();
         foreach (var (name, arguments) in ((string, string[])[])[("first", []), ("unchanged", []), ("everything again, with a sweep", ["--full"])])
         {
@@ -33,11 +33,10 @@ internal static class Scale
             Console.Error.WriteLine(passes[^1]);
         }
 
-        var least = ScaleRun.LeastRequests(site);
         var first = passes[0];
-        var passed = first.Changes >= site.Changes && (!site.IsCloud || first.Requests <= MostSurplus * least) && passes[1].Requests <= ScaleRun.UnchangedRequests
+        var passed = first.Changes >= subject.Changes && !(first.Requests > MostSurplus * subject.Least) && !(passes[1].Requests > subject.MostUnchanged)
             && passes.All(p => p.ExitCode == 0 && p.Usage.Memory < MostMemory);
-        return new Summary("A large Jira", passed, Body(site, passes, least, new FileInfo(folder.File("tspmo.db")).Length)) { Setting = site.IsCloud ? null : ("SCALE_EDITION", DataCenter) };
+        return new Summary(subject.Title, passed, Body(subject, passes, new FileInfo(folder.File("tspmo.db")).Length)) { Setting = edition is null ? null : ("SCALE_EDITION", edition) };
     }
 
     private static async Task<Pass> PassAsync(string name, string[] arguments, ScaleServer server, CancellationToken cancellation)
@@ -55,13 +54,13 @@ internal static class Scale
             (long?)report?["bytesReceived"] ?? 0, server.Requests);
     }
 
-    private static string Body(ScaleSite site, List<Pass> passes, long least, long bytes)
+    private static string Body(ScaleSubject subject, List<Pass> passes, long bytes)
     {
         var text = new StringBuilder()
-            .AppendLine(CultureInfo.InvariantCulture, $"`tspmo sync` as a process of its own against a computed Jira {(site.IsCloud ? "Cloud" : "Data Center")} with {site.Issues} issues and {site.Changes} history entries, which shares the machine with it.")
-            .AppendLine(site.IsCloud
-                ? string.Create(CultureInfo.InvariantCulture, $"The fewest requests by the page caps (100 issues a page; histories of 1,000 issues or 10,000 entries an answer): {least}. The first pass needed {passes[0].Requests}, {100.0 * (passes[0].Requests - least) / least:0.0} % more.")
-                : "Histories come with the issues there, in pages as large as memory allows, so that no least number of requests follows from caps.")
+            .AppendLine(CultureInfo.InvariantCulture, $"`tspmo sync` as a process of its own against a computed {subject.Holds}, which shares the machine with it.")
+            .AppendLine(subject.Least is { } least
+                ? string.Create(CultureInfo.InvariantCulture, $"The fewest requests by the page caps ({subject.Caps}): {least}. The first pass needed {passes[0].Requests}, {100.0 * (passes[0].Requests - least) / least:0.0} % more.")
+                : $"No least number of requests follows from caps: {subject.Caps}.")
             .AppendLine(CultureInfo.InvariantCulture, $"The store takes {bytes / Megabyte} MB afterwards.")
             .AppendLine()
             .AppendLine("| pass | peak resident MB | requests | items read | changes stored | seconds | seconds of a core | changes/s | MB received |")

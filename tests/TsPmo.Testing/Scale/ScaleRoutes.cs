@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 
 namespace TsPmo.Testing.Scale;
 
@@ -8,7 +9,7 @@ namespace TsPmo.Testing.Scale;
 internal delegate Task ScaleAnswer(Utf8JsonWriter json, Func<Task> flush);
 
 /// <summary>What a computed site answers to the paths that readers ask.</summary>
-internal sealed partial class ScaleRoutes(ScaleSite site, string origin)
+internal sealed partial class ScaleRoutes(ScaleSite site, string origin) : IScaleRoutes
 {
     private const int PageCap = 100;
     private const int IdPageCap = 5000;
@@ -17,7 +18,7 @@ internal sealed partial class ScaleRoutes(ScaleSite site, string origin)
 
     private readonly ScaleAnswers _answers = new(site, origin);
 
-    public ScaleAnswer? Find(string path, JsonElement body) => ApiPattern().Replace(path, "") switch
+    public ScaleAnswer? Find(HttpRequest request, JsonElement body) => ApiPattern().Replace(request.Path.Value ?? "", "") switch
     {
         "serverInfo" => Simple(ServerInfo),
         "myself" => Simple(w => _answers.UserMembers(w, 0)),

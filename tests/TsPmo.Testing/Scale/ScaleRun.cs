@@ -9,23 +9,16 @@ public static class ScaleRun
     private const int HistoryIssues = 1000;
     private const int HistoryEntries = 10_000;
 
-    /// <summary>The configuration that reads it.</summary>
-    public static JsonObject Settings(ScaleServer server, ScaleSite site, string storeFile) => new()
+    /// <summary>The configuration that reads a Jira.</summary>
+    public static JsonObject Settings(ScaleServer server, ScaleSite site, string storeFile)
     {
-        ["TsPmo"] = new JsonObject
-        {
-            ["Store"] = new JsonObject { ["Provider"] = "Sqlite", ["ConnectionString"] = $"Data Source={storeFile}" },
-            ["Connectors"] = new JsonObject
-            {
-                ["scale"] = new JsonObject
-                {
-                    ["Type"] = "Jira", ["BaseUrl"] = server.BaseUrl, ["Deployment"] = site.IsCloud ? "Cloud" : "DataCenter", ["RequestsPerSecond"] = 1000,
-                    ["Auth"] = new JsonObject { ["Kind"] = "Basic", ["User"] = "bot@example.com", ["Secret"] = "scale-token" },
-                    ["Projects"] = new JsonArray([.. ScaleSite.ProjectKeys.Select(k => (JsonNode)JsonValue.Create(k))]),
-                },
-            },
-        },
-    };
+        var connector = Connector("Jira", server, ScaleSite.ProjectKeys);
+        connector["Deployment"] = site.IsCloud ? "Cloud" : "DataCenter";
+        return Settings(connector, storeFile);
+    }
+
+    /// <summary>The configuration that reads an Azure DevOps.</summary>
+    public static JsonObject AzureSettings(ScaleServer server, string storeFile) => Settings(Connector("AzureDevOps", server, AzureSite.ProjectNames), storeFile);
 
     /// <summary>What a pass over unchanged data may cost on a site without boards: six requests, and two per project.</summary>
     public const long UnchangedRequests = 6 + (2 * ScaleSite.Projects);
@@ -36,6 +29,25 @@ public static class ScaleRun
     /// </summary>
     public static long LeastRequests(ScaleSite site) =>
         Pages(site.Issues, PageCap) + Math.Max(Pages(site.Issues, HistoryIssues), Pages(site.Changes, HistoryEntries));
+
+    /// <summary>The fewest requests that can bring all revisions: the batches of the projects' feeds, as large as the server makes them.</summary>
+    public static long LeastRequests(AzureSite site) => AzureSite.Projects * Pages(site.FeedLength, AzureRoutes.Batch);
+
+    private static JsonObject Connector(string type, ScaleServer server, IEnumerable<string> projects) => new()
+    {
+        ["Type"] = type, ["BaseUrl"] = server.BaseUrl, ["RequestsPerSecond"] = 1000,
+        ["Auth"] = new JsonObject { ["Kind"] = "Basic", ["User"] = "bot@example.com", ["Secret"] = "scale-token" },
+        ["Projects"] = new JsonArray([.. projects.Select(k => (JsonNode)JsonValue.Create(k))]),
+    };
+
+    private static JsonObject Settings(JsonObject connector, string storeFile) => new()
+    {
+        ["TsPmo"] = new JsonObject
+        {
+            ["Store"] = new JsonObject { ["Provider"] = "Sqlite", ["ConnectionString"] = $"Data Source={storeFile}" },
+            ["Connectors"] = new JsonObject { ["scale"] = connector },
+        },
+    };
 
     private static long Pages(long things, int cap) => (things + cap - 1) / cap;
 }

@@ -11,14 +11,14 @@ using Microsoft.Extensions.Logging;
 
 namespace TsPmo.Testing.Scale;
 
-/// <summary>A computed site behind HTTP, with the page caps of the real one, that counts what it is asked.</summary>
+/// <summary>A computed tracker behind HTTP, with the page caps of the real one, that counts what it is asked.</summary>
 public sealed partial class ScaleServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ScaleRoutes _routes;
+    private readonly IScaleRoutes _routes;
     private readonly ConcurrentDictionary<string, int> _requests = new(StringComparer.Ordinal);
 
-    private ScaleServer(WebApplication app, ScaleSite site, string origin) => (_app, _routes, BaseUrl) = (app, new ScaleRoutes(site, origin), origin);
+    private ScaleServer(WebApplication app, IScaleRoutes routes, string origin) => (_app, _routes, BaseUrl) = (app, routes, origin);
 
     /// <summary>Its address, without a trailing slash.</summary>
     public string BaseUrl { get; }
@@ -26,8 +26,13 @@ public sealed partial class ScaleServer : IAsyncDisposable
     /// <summary>Requests by path, ids left out.</summary>
     public IReadOnlyDictionary<string, int> Requests => new SortedDictionary<string, int>(_requests, StringComparer.Ordinal);
 
-    /// <summary>Starts it on a free port.</summary>
-    public static async Task<ScaleServer> StartAsync(ScaleSite site)
+    /// <summary>Starts a Jira on a free port.</summary>
+    public static Task<ScaleServer> StartAsync(ScaleSite site) => StartAsync(origin => new ScaleRoutes(site, origin));
+
+    /// <summary>Starts an Azure DevOps on a free port.</summary>
+    public static Task<ScaleServer> StartAsync(AzureSite site) => StartAsync(origin => new AzureRoutes(site, origin));
+
+    private static async Task<ScaleServer> StartAsync(Func<string, IScaleRoutes> routes)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -36,7 +41,8 @@ public sealed partial class ScaleServer : IAsyncDisposable
         ScaleServer? server = null;
         app.Run(context => server is null ? Task.CompletedTask : server.AnswerAsync(context));
         await app.StartAsync();
-        server = new ScaleServer(app, site, app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.First() ?? "");
+        var origin = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.First() ?? "";
+        server = new ScaleServer(app, routes(origin), origin);
         return server;
     }
 
@@ -52,7 +58,7 @@ public sealed partial class ScaleServer : IAsyncDisposable
         using (body)
         {
             _requests.AddOrUpdate(Route(context.Request.Method, path, body), 1, (_, count) => count + 1);
-            var answer = _routes.Find(path, body?.RootElement ?? default);
+            var answer = _routes.Find(context.Request, body?.RootElement ?? default);
             context.Response.StatusCode = answer is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
             context.Response.ContentType = "application/json;charset=UTF-8";
             await using var json = new Utf8JsonWriter(context.Response.BodyWriter, new JsonWriterOptions { SkipValidation = true });
@@ -88,6 +94,6 @@ public sealed partial class ScaleServer : IAsyncDisposable
         return $"{method} {IdPattern().Replace(path, "{id}")}{(isIds ? " (ids)" : "")}";
     }
 
-    [GeneratedRegex("(?<=/)(\\d+|SCALE\\d)(?=/|$)(?<!api/\\d)(?<!/1\\.0)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<=/)(\\d+|SCALE\\d|Scale\\d)(?=/|$)(?<!api/\\d)(?<!/1\\.0)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IdPattern();
 }
