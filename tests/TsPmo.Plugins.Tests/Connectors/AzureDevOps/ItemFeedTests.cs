@@ -20,12 +20,12 @@ public sealed class ItemFeedTests
             Elsewhere(server, minute);
         var organisation = Of(server, "Web");
         (await organisation.NewAsync<WorkItemFact>(Stream)).ShouldHaveSingleItem();
-        // Fields, token, the project's feed, its iterations, its catalogue (two), the organisation's feed.
-        organisation.Requests.ShouldBeLessThanOrEqualTo(7);
+        // Fields, token, the project's feed, its iterations, the organisation's feed.
+        organisation.Requests.ShouldBeLessThanOrEqualTo(5);
     }
 
     [Fact]
-    public async Task A_state_that_was_made_since_is_read_once_in_a_pass_and_known_after_it()
+    public async Task A_state_that_was_made_since_lets_the_catalogue_be_read_once_in_a_pass()
     {
         await using var server = await ScriptedOrganisation.StartAsync("Web");
         server.On("/workitemtypes", Types("New"));

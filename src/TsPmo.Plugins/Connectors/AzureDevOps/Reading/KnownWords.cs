@@ -5,8 +5,8 @@ using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
-/// The states of each type that a project's catalogue was last seen to have, as fingerprints. The cursor of the catalogue keeps them from pass to pass; what is learned besides lasts as
-/// long as the connector. A word that is not among them was made since.
+/// The states of each type that a project's catalogue had when its stream was last read, as fingerprints, which the cursor of that stream keeps from pass to pass. A word that is not
+/// among them was made since.
 /// </summary>
 internal sealed class KnownWords
 {
@@ -30,8 +30,8 @@ internal sealed class KnownWords
     public void Learn(JsonElement catalogue) => _projects[catalogue.Text("project") ?? ""] = string.Concat(
         catalogue.Items("types").SelectMany(type => type.Items("states").Select(state => Word(type.Text("name"), state.Text("name")))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
-    /// <summary>Whether the project's catalogue is known and has the state of the type.</summary>
-    public bool Has(string project, string type, string state) => _projects.TryGetValue(project, out var words) && Fingerprint.IsAmong(words, Word(type, state));
+    /// <summary>Whether the project's catalogue is known and has not got the state of the type.</summary>
+    public bool Lacks(string project, string type, string state) => _projects.TryGetValue(project, out var words) && !Fingerprint.IsAmong(words, Word(type, state));
 
     private static string Word(string? type, string? state) => Fingerprint.Of($"{type}\n{state}");
 }

@@ -28,16 +28,15 @@ internal sealed class CatalogueMisses(AzureDevOpsClient client, ReadingScope sco
 
     private bool IsMiss(JsonElement fields) =>
         fields.Text(FieldNames.TeamProject) is { } project && scope.Includes(project)
-        && fields.Text(FieldNames.WorkItemType) is { } type && fields.Text(FieldNames.State) is { } state && !words.Has(project, type, state);
+        && fields.Text(FieldNames.WorkItemType) is { } type && fields.Text(FieldNames.State) is { } state && words.Lacks(project, type, state);
 
     /// <summary>Null where it cannot be had now; the nightly reading says why.</summary>
     private async Task<SourceRecord?> TryAsync(string project, CancellationToken cancellationToken)
     {
         try
         {
-            var catalogue = await ProjectCatalogue.ReadAsync(client, new TeamProject("", project), cancellationToken);
-            words.Learn(catalogue.Body);
-            return catalogue;
+            // It is not remembered as known: whether the page that it comes with is ever stored is not known here.
+            return await ProjectCatalogue.ReadAsync(client, new TeamProject("", project), cancellationToken);
         }
         catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
         {
