@@ -20,7 +20,7 @@ internal sealed class StoredCapacities(PmoStore store)
             .OrderBy(r => r.Capacity.Connector).ThenBy(r => r.Capacity.SprintId).ThenBy(r => r.Capacity.Team)
             .ToListAsync(cancellationToken);
         return new DeferredList<TeamCapacity>(() =>
-            [.. rows.Select(r => Read(r.Capacity, SprintReading.Read(r.Sprint, calendar, DateTimeOffset.MaxValue, isPast: true), project, people, calendar)).OfType<TeamCapacity>()]);
+            [.. rows.Select(r => Read(r.Capacity, SprintReading.Read(new(r.Sprint, []), calendar, DateTimeOffset.MaxValue, isPast: true), project, people, calendar)).OfType<TeamCapacity>()]);
     }
 
     private static TeamCapacity? Read(CapacityRow row, Model.Planning.Sprint sprint, ProjectDefinition project, People people, WorkingCalendar calendar)

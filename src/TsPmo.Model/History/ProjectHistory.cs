@@ -6,10 +6,9 @@ using TsPmo.Model.Flow;
 using TsPmo.Model.Forecasting;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Planning;
-using TsPmo.Model.Risks;
-using TsPmo.Model.Sprints;
 using TsPmo.Model.Quality;
 using TsPmo.Model.Resources;
+using TsPmo.Model.Risks;
 using TsPmo.Model.Sprints;
 using TsPmo.Model.Work;
 

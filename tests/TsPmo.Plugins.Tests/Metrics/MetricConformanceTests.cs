@@ -102,7 +102,7 @@ public sealed class MetricConformanceTests
     private static string Drawn(string name, DrawnHistory drawn)
     {
         var history = drawn.Build();
-        return string.Join('\n', Metric(name).Measure(history, [DrawnHistory.Start.AddDays(45), DrawnHistory.Start.AddDays(DrawnHistory.Days - 20)]).Select(Print));
+        return string.Join('\n', Metric(name).Measure(history, [DrawnHistory.Start.AddDays(45), DrawnHistory.Start.AddDays(DrawnHistory.Days - 20)]).Select(SampleYear.Print));
     }
 
     private static IMetric Metric(string name) => PluginCatalog.Scan().Metrics.Single(m => m.GetType().Name == name);

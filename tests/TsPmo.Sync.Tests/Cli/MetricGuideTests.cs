@@ -1,19 +1,25 @@
 using TsPmo.Engine;
 using TsPmo.Engine.Reporting.Guides;
 using TsPmo.Model.Calendar;
+using TsPmo.Model.Measuring;
 using TsPmo.Plugins;
 
 namespace TsPmo.Sync.Tests.Cli;
 
 public sealed class MetricGuideTests
 {
-    private static readonly MetricGuide Guide = new(new FixedPmo(new(
-        new() { Calendar = new WorkingCalendar(TimeZoneInfo.Utc, [DayOfWeek.Monday], []) }, [], PluginCatalog.Scan().Metrics)));
+    private static readonly PmoSetup Setup = new(
+        new() { Calendar = new WorkingCalendar(TimeZoneInfo.Utc, [DayOfWeek.Monday], []) }, [], new MetricSet(PluginCatalog.Scan().Metrics, PluginCatalog.Scan().Derived))
+    {
+        PortfolioMetrics = PluginCatalog.Scan().PortfolioMetrics,
+    };
+
+    private static readonly MetricGuide Guide = new(new FixedPmo(Setup));
 
     [Fact]
     public void Every_metric_that_is_plugged_in_is_explained_with_definition_formula_unit_authority_and_a_worked_case()
     {
-        foreach (var definition in PluginCatalog.Scan().Metrics.SelectMany(m => m.Definitions))
+        foreach (var definition in Setup.Metrics.Definitions.Concat(Setup.PortfolioMetrics.SelectMany(m => m.Definitions)))
         {
             var text = Guide.Of(definition.Name).ShouldNotBeNull(definition.Name);
             foreach (var heading in new[] { "Definition", "Formula", "Unit and sign", "Authority", "Worked case" })

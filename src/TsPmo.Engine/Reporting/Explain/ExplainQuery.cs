@@ -1,5 +1,6 @@
 using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline;
+using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Reporting.Exports;
 using TsPmo.Engine.Reporting.Guides;
 using TsPmo.Model;
