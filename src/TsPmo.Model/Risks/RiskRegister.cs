@@ -28,6 +28,16 @@ public sealed class RiskRegister(ProjectHistory history)
         ];
     }
 
+    /// <summary>The risks that somebody keeps, open or closed: items of the kind Risk, and accepted proposals. Signals are looked for only where somebody has judged a proposal, because over a year's series they would cost more than all else.</summary>
+    /// <param name="asOf">The instant, inclusive.</param>
+    /// <param name="results">What the project's metrics said as of it.</param>
+    public IReadOnlyList<Risk> KeptAt(DateTimeOffset asOf, ResultSet results)
+    {
+        RiskDecision[] said = [.. history.RiskDecisions.Where(d => d.At <= asOf)];
+        IEnumerable<Risk> risks = said.Any(d => d.Risk.StartsWith("signal/", StringComparison.Ordinal)) ? At(asOf, results, _ => asOf) : Registered(asOf).Select(r => Judged(r, said));
+        return [.. risks.Where(r => r.Status is RiskStatus.Accepted or RiskStatus.Closed)];
+    }
+
     private IEnumerable<Risk> Registered(DateTimeOffset asOf) => history.Items
         .Where(i => i.IsInAt(asOf) && i.Item.Kind.At(asOf) == WorkItemKind.Risk)
         .Select(i => new Risk

@@ -26,12 +26,11 @@ public sealed class RiskExposureMetric : IDerivedMetric
     {
         var register = new RiskRegister(history);
         var limits = history.Project.LimitsOf(Figure.Metric) ?? RiskScore.Limits;
-        return evaluations.Select(e => At(history, e.AsOf, register.At(e.AsOf, e.Results, _ => e.AsOf), limits));
+        return evaluations.Select(e => At(history, e.AsOf, register.KeptAt(e.AsOf, e.Results), limits));
     }
 
-    private static MetricResult At(ProjectHistory history, DateTimeOffset asOf, IReadOnlyList<Risk> risks, BandLimits limits)
+    private static MetricResult At(ProjectHistory history, DateTimeOffset asOf, IReadOnlyList<Risk> kept, BandLimits limits)
     {
-        Risk[] kept = [.. risks.Where(r => r.Status is RiskStatus.Accepted or RiskStatus.Closed)];
         Risk[] open = [.. kept.Where(r => r.IsOpen)];
         Risk[] scored = [.. open.Where(r => r.Score is not null)];
         return Outcome(asOf, kept, open, scored, limits) with
@@ -40,15 +39,14 @@ public sealed class RiskExposureMetric : IDerivedMetric
             [
                 new("open risks", Count(open.Length)), new("of them assessed", Count(scored.Length)),
                 .. scored.Select(r => new MetricInput(r.Id, string.Create(CultureInfo.InvariantCulture, $"probability {r.Probability} x impact {r.Impact} = {r.Score}"))),
-                new("proposed by signals, not counted", Count(risks.Count(r => r.Status == RiskStatus.Proposed))),
             ],
             Evidence = new DeferredList<Evidence>(() => Items(history, kept)),
         };
     }
 
-    private static MetricResult Outcome(DateTimeOffset asOf, Risk[] kept, Risk[] open, Risk[] scored, BandLimits limits)
+    private static MetricResult Outcome(DateTimeOffset asOf, IReadOnlyList<Risk> kept, Risk[] open, Risk[] scored, BandLimits limits)
     {
-        if (kept.Length == 0)
+        if (kept.Count == 0)
             return Figure.Unknown(asOf, Reason.NoData, "Nobody keeps a register of risks: there is no item of the kind Risk, and no proposal has been accepted.");
         if (open.Length > 0 && scored.Length == 0)
             return Figure.Unknown(asOf, Reason.NoData, $"Of {open.Length} open risks none has been assessed (probability and impact).", open.Length);
@@ -60,7 +58,7 @@ public sealed class RiskExposureMetric : IDerivedMetric
         };
     }
 
-    private static List<Evidence> Items(ProjectHistory history, Risk[] kept)
+    private static List<Evidence> Items(ProjectHistory history, IReadOnlyList<Risk> kept)
     {
         var byId = history.Items.ToDictionary(i => i.Item.Id.ToString(), StringComparer.Ordinal);
         return [.. kept.SelectMany(r => r.Sources.Select(s => (Risk: r, Item: byId.GetValueOrDefault(s)?.Item)))
