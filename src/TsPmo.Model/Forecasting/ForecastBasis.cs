@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TsPmo.Model.Flow;
 using TsPmo.Model.History;
+using TsPmo.Model.Measuring;
 
 namespace TsPmo.Model.Forecasting;
 
@@ -14,6 +15,7 @@ public sealed class ForecastBasis
     private readonly ConcurrentDictionary<DateTimeOffset, ProjectForecast> _forecasts = new();
     private readonly ConcurrentDictionary<DateOnly, PastForecast?> _past = new();
     private readonly ConcurrentDictionary<DateTimeOffset, Calibration> _calibrations = new();
+    private readonly ConcurrentDictionary<DateTimeOffset, IReadOnlyList<MetricInput>> _outlooks = new();
 
     private ForecastBasis(ProjectHistory history) => _history = history;
 
@@ -25,6 +27,10 @@ public sealed class ForecastBasis
 
     /// <summary>How the forecasts of the weeks before an instant turned out.</summary>
     public Calibration CalibrationAt(DateTimeOffset asOf) => _calibrations.GetOrAdd(asOf, static (at, basis) => basis.Judge(at), this);
+
+    /// <summary>The forecast made at an instant under other assumptions, simulated once, when somebody looks at it.</summary>
+    internal IReadOnlyList<MetricInput> OutlookAt(DateTimeOffset asOf) =>
+        _outlooks.GetOrAdd(asOf, static (at, basis) => new DeferredList<MetricInput>(() => [.. new ForecastOutlook(basis._history, basis.At(at)).Inputs()]), this);
 
     private Calibration Judge(DateTimeOffset asOf)
     {

@@ -27,7 +27,7 @@ public sealed record ForecastFigure(MetricDefinition Metric, string Method)
         return result with
         {
             N = forecast.Streams.Sum(s => s.Sample.FinishedItems),
-            Inputs = new DeferredList<MetricInput>(() => [.. Drawn(forecast), .. new ForecastOutlook(history, forecast).Inputs(), Calibrated(calibration)]),
+            Inputs = new DeferredList<MetricInput>(() => [.. Drawn(forecast), .. history.Forecasts.OutlookAt(asOf), Calibrated(calibration)]),
             Findings = [.. Findings(forecast, calibration)],
             Evidence = result is Measurement ? new DeferredList<Evidence>(() => EvidenceOf(history, forecast)) : [],
         };

@@ -43,9 +43,9 @@ public sealed class SprintTruth
     {
         if (truths.Any(t => !t.Span.IsClosed))
             yield return new("Partial", 0, "The sprint is running; the figures are those of the instant asked for.");
-        if (Share(truths, "MissingEstimates", "carry no estimate and count as 0 points", e => !e.IsEstimated) is { } missing)
+        if (Share(truths, "MissingEstimates", "carry no estimate and count as 0 points", e => e.LacksEstimate, e => e.IsEstimated || e.LacksEstimate) is { } missing)
             yield return missing;
-        if (Share(truths, "InSeveralSprints", "were in another open sprint too and count in each", e => e.IsElsewhere) is { } elsewhere)
+        if (Share(truths, "InSeveralSprints", "were in another open sprint too and count in each", e => e.IsElsewhere, _ => true) is { } elsewhere)
             yield return elsewhere;
     }
 
@@ -59,7 +59,8 @@ public sealed class SprintTruth
             return null;
         var counts = new SprintWalk(item, sprint, span, _ => 1).Run() ?? default;
         var atEnd = item.Item.Sprints.At(span.Last);
-        return new(item.Item, points, counts, isEstimated, atEnd.Contains(sprint) && atEnd.Any(other => other != sprint && isOpenAtEnd(other)));
+        var lacksEstimate = !isEstimated && CountedItems.Counts(item.Item.Kind.At(span.Last), hasChildren: false);
+        return new(item.Item, points, counts, isEstimated, lacksEstimate, atEnd.Contains(sprint) && atEnd.Any(other => other != sprint && isOpenAtEnd(other)));
 
         decimal Points(DateTimeOffset at)
         {
@@ -69,9 +70,9 @@ public sealed class SprintTruth
         }
     }
 
-    private static Finding? Share(IReadOnlyList<SprintTruth> truths, string name, string text, Func<SprintEntry, bool> isAffected)
+    private static Finding? Share(IReadOnlyList<SprintTruth> truths, string name, string text, Func<SprintEntry, bool> isAffected, Func<SprintEntry, bool> isJudged)
     {
-        var (affected, all) = (truths.Sum(t => t.Entries.Count(isAffected)), truths.Sum(t => t.Entries.Count));
+        var (affected, all) = (truths.Sum(t => t.Entries.Count(isAffected)), truths.Sum(t => t.Entries.Count(isJudged)));
         return affected == 0 ? null : new(name, (decimal)affected / all, $"{affected} of {all} items {text}.");
     }
 }
