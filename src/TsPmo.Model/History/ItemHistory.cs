@@ -117,8 +117,12 @@ public sealed class ItemHistory
     public DateTimeOffset? DoneSince(DateTimeOffset instant)
     {
         var entries = State.UpTo(instant);
-        if (entries.Length == 0)
+        var last = entries.Length - 1;
+        // A change to what it was is none: it is done since it came from elsewhere.
+        while (last >= 0 && entries[last] is { From: Work.State.Done, To: Work.State.Done })
+            last--;
+        if (last < 0)
             return State.Initial == Work.State.Done ? Created : null;
-        return entries[^1].To == Work.State.Done ? entries[^1].At : null;
+        return entries[last].To == Work.State.Done ? entries[last].At : null;
     }
 }

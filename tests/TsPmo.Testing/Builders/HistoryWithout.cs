@@ -32,6 +32,8 @@ public static class HistoryWithout
     {
         var kept = parts.Cast<object>().Where(part => !IsAbout(part, gone)).ToList();
         var arguments = type.GetGenericArguments();
+        if (type.GetGenericTypeDefinition() == typeof(IReadOnlySet<>))
+            return kept.Cast<SourceId>().Where(id => !gone.Contains(id)).ToHashSet();
         return arguments.Length == 1 ? Made(typeof(List<>), arguments, kept) : Made(typeof(Dictionary<,>), arguments, kept);
     }
 

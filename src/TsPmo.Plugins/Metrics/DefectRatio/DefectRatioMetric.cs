@@ -9,7 +9,7 @@ namespace TsPmo.Plugins.Metrics.DefectRatio;
 public sealed class DefectRatioMetric : IMetric
 {
     private static readonly ShareFigure Figure = new(
-        new Figure(new("quality.defectRatio", "defect ratio, defects found for each item delivered: less is better", "ratio"), "DR.foundPerDelivered"),
+        new Figure(new("quality.defectRatio", "defect ratio, defects found for each item delivered: less is better", "ratio") { Needs = DataNeeds.Items | DataNeeds.States }, "DR.foundPerDelivered"),
         "defects found",
         "items delivered",
         "No item was delivered in the days looked at.");

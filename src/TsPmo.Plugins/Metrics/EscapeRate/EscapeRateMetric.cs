@@ -11,7 +11,7 @@ public sealed class EscapeRateMetric : IMetric
     private static readonly TimeSpan Young = TimeSpan.FromDays(30);
 
     private static readonly ShareFigure Figure = new(
-        new Figure(ShareFigure.Definition("quality.escapeRate", "defect escape rate, share of defects found in production: less is better", new(0.05m, 0.15m)), "DER.labels"),
+        new Figure(ShareFigure.Definition("quality.escapeRate", "defect escape rate, share of defects found in production: less is better", new(0.05m, 0.15m)) with { Needs = DataNeeds.Items }, "DER.labels"),
         "defects found in production",
         "defects of which it is known where they were found",
         "No defect was found in the days looked at of which a label says where.");

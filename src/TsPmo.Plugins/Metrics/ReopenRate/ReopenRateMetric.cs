@@ -10,7 +10,7 @@ namespace TsPmo.Plugins.Metrics.ReopenRate;
 public sealed class ReopenRateMetric : IMetric
 {
     private static readonly ShareFigure Figure = new(
-        new Figure(ShareFigure.Definition("quality.reopenRate", "reopen rate, items taken up again after they were done: less is better", new(0.05m, 0.10m)), "ROR.items"),
+        new Figure(ShareFigure.Definition("quality.reopenRate", "reopen rate, items taken up again after they were done: less is better", new(0.05m, 0.10m)) with { Needs = DataNeeds.Items | DataNeeds.States }, "ROR.items"),
         "items that left Done",
         "items that reached Done",
         "No item reached Done in the days looked at.");
