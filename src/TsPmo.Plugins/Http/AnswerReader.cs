@@ -17,6 +17,7 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
     {
         var headers = Headers(response);
         var what = Shown(request);
+        request.SetAside?.Clear();
         if (dialect.ReadSignInRefusal(response.StatusCode, headers) is { } remedy)
             throw await RefusedAsync(what, response, remedy, cancellationToken);
         if (request.Expected.Contains(response.StatusCode))
@@ -31,7 +32,7 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
             return new(response.StatusCode, null, headers);
         if (!IsJson(response))
             throw await NotJsonAsync(what, response, headers, cancellationToken);
-        return new(response.StatusCode, await ParseAsync(response, dialect.MaxAnswerBytes, cancellationToken), headers);
+        return new(response.StatusCode, await ParseAsync(response, dialect.MaxAnswerBytes, request.SetAside, cancellationToken), headers);
     }
 
     /// <summary>Method and path of a request without its query, for messages.</summary>
@@ -103,7 +104,7 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
             return null;
         try
         {
-            return await ParseAsync(response, LargestErrorBody, cancellationToken);
+            return await ParseAsync(response, LargestErrorBody, null, cancellationToken);
         }
         catch (Exception e) when (e is JsonException or IOException or InvalidDataException)
         {
@@ -128,10 +129,13 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
         }
     }
 
-    private async Task<JsonDocument> ParseAsync(HttpResponseMessage response, long limit, CancellationToken cancellationToken)
+    private async Task<JsonDocument> ParseAsync(HttpResponseMessage response, long limit, SetAside? aside, CancellationToken cancellationToken)
     {
         await using var body = await UnzippedAsync(response, limit, cancellationToken);
-        return await JsonDocument.ParseAsync(body, default, cancellationToken);
+        if (aside is null)
+            return await JsonDocument.ParseAsync(body, default, cancellationToken);
+        using var splitter = new AnswerSplitter(body, aside);
+        return await splitter.ReadAsync(cancellationToken);
     }
 
     /// <summary>The body, counted as it comes over the wire and limited as it comes out.</summary>

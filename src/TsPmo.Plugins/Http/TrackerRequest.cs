@@ -21,6 +21,9 @@ internal sealed record TrackerRequest(HttpMethod Method, string Path)
     /// <summary>Statuses that are answers, not failures (404 while looking for something).</summary>
     public IReadOnlyList<HttpStatusCode> Expected { get; init; } = [];
 
+    /// <summary>What is made of the elements of one array of a good answer instead of parsing them with the rest; null: everything is parsed.</summary>
+    public SetAside? SetAside { get; init; }
+
     /// <summary>Whether it may be sent again after a failure.</summary>
     public bool MayBeRepeated => IsIdempotent || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options;
 }

@@ -48,13 +48,7 @@ public sealed class TrackerHttpTests
     public async Task A_compressed_answer_is_read_and_its_bytes_on_the_wire_are_counted()
     {
         var text = "{\"long\":\"" + new string('a', 50_000) + "\"}";
-        await using var server = await LoopbackServer.StartAsync(async (c, _) =>
-        {
-            c.Response.ContentType = "application/json";
-            c.Response.Headers.ContentEncoding = "gzip";
-            await using var zip = new GZipStream(c.Response.Body, CompressionLevel.Optimal);
-            await zip.WriteAsync(Encoding.UTF8.GetBytes(text));
-        });
+        await using var server = await LoopbackServer.StartAsync((c, _) => ZippedAsync(c, text));
         var http = Http(server);
         using var answer = await Send(http, Get("x"));
         answer.Root.GetProperty("long").GetString()!.Length.ShouldBe(50_000);
@@ -141,21 +135,62 @@ public sealed class TrackerHttpTests
     [Fact]
     public async Task A_body_cut_in_the_middle_is_read_again()
     {
-        await using var server = await LoopbackServer.StartAsync(async (c, n) =>
-        {
-            if (n > 1)
-            {
-                await Json(c, """{"n":2}""");
-                return;
-            }
-
-            c.Response.ContentType = "application/json";
-            await c.Response.WriteAsync("""{"n":""");
-            await c.Response.Body.FlushAsync();
-            c.Abort();
-        });
+        await using var server = await LoopbackServer.StartAsync((c, n) => n > 1 ? Json(c, """{"n":2}""") : CutAsync(c, """{"n":"""));
         using var answer = await Send(Http(server), Get("x"));
         answer.Root.GetProperty("n").GetInt32().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_body_cut_inside_an_element_is_read_again_and_no_element_counts_twice()
+    {
+        var large = $"\"{new string('a', 200_000)}\"";
+        await using var server = await LoopbackServer.StartAsync((c, n) => n > 1 ? Json(c, $$"""{"list":[1,{{large}},3],"n":2}""") : CutAsync(c, $$"""{"n":1,"list":[1,{{large}},{"cut":"""));
+        var aside = Lengths();
+        using var answer = await Send(Http(server), Get("x") with { SetAside = aside });
+        server.Received.Count.ShouldBe(2);
+        aside.Made.ShouldBe([1, large.Length, 1]);
+        answer.Root.GetRawText().ShouldBe("""{"list":[],"n":2}""");
+    }
+
+    [Fact]
+    public async Task An_array_is_set_aside_out_of_a_compressed_answer_too()
+    {
+        await using var server = await LoopbackServer.StartAsync((c, _) => ZippedAsync(c, """{"list":[1,22,333]}"""));
+        var aside = Lengths();
+        using var answer = await Send(Http(server), Get("x") with { SetAside = aside });
+        aside.Made.ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task An_answer_over_the_size_limit_is_refused_whatever_is_set_aside()
+    {
+        await using var server = await LoopbackServer.StartAsync((c, _) => ZippedAsync(c, $$"""{"list":[1,"{{new string('a', 200_000)}}"]}"""));
+        var failure = await Fails(Http(server, dialect: Dialect with { MaxAnswerBytes = 100_000 }), Get("x") with { SetAside = Lengths() });
+        failure.IsTooMuch.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_page_for_people_is_a_refused_sign_in_whatever_is_set_aside()
+    {
+        await using var server = await LoopbackServer.StartAsync((c, _) =>
+        {
+            c.Response.ContentType = "text/html";
+            return c.Response.WriteAsync("""{"list":[1]}""");
+        });
+        var aside = Lengths();
+        var failure = await Fails(Http(server), Get("x") with { SetAside = aside });
+        failure.Problem.Code.ShouldBe("authentication-failed");
+        aside.Made.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_expected_failure_leaves_nothing_of_what_was_taken_before_it()
+    {
+        await using var server = await LoopbackServer.StartAsync((c, n) => n > 1 ? Json(c, """{"list":[1,2]}""", 404) : CutAsync(c, $$"""{"list":[1,"{{new string('a', 200_000)}}",{"cut":"""));
+        var aside = Lengths();
+        using var answer = await Send(Http(server), Get("x") with { SetAside = aside, Expected = [HttpStatusCode.NotFound] });
+        aside.Made.ShouldBeEmpty();
+        answer.Root.GetRawText().ShouldBe("""{"list":[1,2]}""");
     }
 
     [Fact]
@@ -341,6 +376,24 @@ public sealed class TrackerHttpTests
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(text);
     }
+
+    /// <summary>An answer that breaks off.</summary>
+    private static async Task CutAsync(HttpContext context, string beginning)
+    {
+        await Json(context, beginning);
+        await context.Response.Body.FlushAsync();
+        context.Abort();
+    }
+
+    private static async Task ZippedAsync(HttpContext context, string text)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.ContentEncoding = "gzip";
+        await using var zip = new GZipStream(context.Response.Body, CompressionLevel.Optimal);
+        await zip.WriteAsync(Encoding.UTF8.GetBytes(text));
+    }
+
+    private static SetAside<int> Lengths() => new("list", e => e.GetRawText().Length);
 
     private static Task Forever(HttpContext context)
     {

@@ -60,9 +60,9 @@ internal sealed class JiraClient : ITraffic
     public Task<TrackerAnswer> GetAsync(string path, CancellationToken cancellationToken, params IReadOnlyList<HttpStatusCode> expected) =>
         ReadAsync(new(HttpMethod.Get, path) { Expected = expected }, cancellationToken);
 
-    /// <summary>A read that needs a body.</summary>
-    public Task<TrackerAnswer> AskAsync(string path, Action<Utf8JsonWriter> body, CancellationToken cancellationToken) =>
-        ReadAsync(new(HttpMethod.Post, path) { Body = Bytes(body), IsIdempotent = true }, cancellationToken);
+    /// <summary>A read that needs a body; of a large answer one array is set aside.</summary>
+    public Task<TrackerAnswer> AskAsync(string path, Action<Utf8JsonWriter> body, CancellationToken cancellationToken, SetAside? aside = null) =>
+        ReadAsync(new(HttpMethod.Post, path) { Body = Bytes(body), IsIdempotent = true, SetAside = aside }, cancellationToken);
 
     public Task<TrackerAnswer> CreateAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, path) { Body = body }, cancellationToken);

@@ -29,8 +29,8 @@ public sealed class JiraHistoryTests
     public void An_entry_without_a_number_is_told_and_does_no_harm_to_the_rest()
     {
         var merge = new ChangelogMerge();
-        merge.Add("501", JiraAtWork.Json(Piece(1, 0)));
-        merge.Add("501", JiraAtWork.Json("""{"id":"x","created":0,"items":[]}"""));
+        merge.Add("501", HistoryEntry.Of(JiraAtWork.Json(Piece(1, 0))));
+        merge.Add("501", HistoryEntry.Of(JiraAtWork.Json("""{"id":"x","created":0,"items":[]}""")));
         var normalised = Normalise(merge);
         normalised.Problem.ShouldNotBeNull().Code.ShouldBe("record-not-understood");
         normalised.Facts.OfType<WorkItemEvent>().Count().ShouldBe(1);
@@ -107,7 +107,7 @@ public sealed class JiraHistoryTests
     {
         var merge = new ChangelogMerge();
         foreach (var piece in pieces)
-            merge.Add("501", JiraAtWork.Json(piece));
+            merge.Add("501", HistoryEntry.Of(JiraAtWork.Json(piece)));
         return string.Join('\n', Normalise(merge).Facts.OfType<WorkItemEvent>().Select(e =>
             $"{e.EventId} {e.At:O} {string.Join(' ', e.Values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value.From}>{v.Value.To}"))}"));
     }

@@ -155,7 +155,7 @@ public sealed class JiraWireTests
     {
         var merge = new ChangelogMerge();
         foreach (var (issue, entry) in entries)
-            merge.Add($"{issue}", JsonSerializer.SerializeToElement(new { id = $"{entry}", created = 1_700_000_000_000L + entry, items = new[] { new { field = "status" } } }));
+            merge.Add($"{issue}", HistoryEntry.Of(JsonSerializer.SerializeToElement(new { id = $"{entry}", created = 1_700_000_000_000L + entry, items = new[] { new { field = "status" } } })));
         return string.Join('|', Enumerable.Range(1, 3).Select(i => string.Join(',', merge.Of($"{i}").Select(Encoding.UTF8.GetString))));
     }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace TsPmo.Plugins.Connectors.Jira.Wire;
@@ -15,15 +15,13 @@ internal sealed class ChangelogMerge
     private readonly Dictionary<string, DateTimeOffset> _linkedRemotely = new(StringComparer.Ordinal);
 
     /// <summary>Takes in one entry of an issue's history.</summary>
-    public void Add(string issueId, JsonElement history)
+    public void Add(string issueId, HistoryEntry entry)
     {
-        var raw = JsonMarshal.GetRawUtf8Value(history);
-        if (long.TryParse(history.Text("id"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id))
-            Put(issueId, id, raw);
+        if (entry.Id is { } id)
+            Put(issueId, id, entry.Json);
         else
-            Of(_unnumbered, issueId, () => new(StringComparer.Ordinal)).Add(history.GetRawText());
-        if (TouchesRemoteLinks(history) && JiraTime.Instant(history.Member("created")) is { } at
-            && (!_linkedRemotely.TryGetValue(issueId, out var latest) || at > latest))
+            Of(_unnumbered, issueId, () => new(StringComparer.Ordinal)).Add(Encoding.UTF8.GetString(entry.Json));
+        if (entry.RemoteLinksChanged is { } at && (!_linkedRemotely.TryGetValue(issueId, out var latest) || at > latest))
             _linkedRemotely[issueId] = at;
     }
 
@@ -31,18 +29,18 @@ internal sealed class ChangelogMerge
     public IEnumerable<byte[]> Of(string issueId)
     {
         IEnumerable<byte[]> numbered = _issues.TryGetValue(issueId, out var entries) ? entries.Values : [];
-        return _unnumbered.TryGetValue(issueId, out var others) ? numbered.Concat(others.Select(System.Text.Encoding.UTF8.GetBytes)) : numbered;
+        return _unnumbered.TryGetValue(issueId, out var others) ? numbered.Concat(others.Select(Encoding.UTF8.GetBytes)) : numbered;
     }
 
     /// <summary>When an issue's remote links last changed; null when they never did.</summary>
     public DateTimeOffset? RemoteLinksChanged(string issueId) => _linkedRemotely.TryGetValue(issueId, out var at) ? at : null;
 
-    private void Put(string issueId, long id, ReadOnlySpan<byte> raw)
+    private void Put(string issueId, long id, byte[] raw)
     {
         var entries = Of(_issues, issueId, () => []);
         if (!entries.TryGetValue(id, out var known))
-            entries[id] = raw.ToArray();
-        else if (!raw.SequenceEqual(known))
+            entries[id] = raw;
+        else if (!raw.AsSpan().SequenceEqual(known))
             entries[id] = United(known, raw);
     }
 
@@ -79,7 +77,4 @@ internal sealed class ChangelogMerge
             issues[issueId] = found = make();
         return found;
     }
-
-    private static bool TouchesRemoteLinks(JsonElement history) =>
-        history.Items("items").Any(i => i.Text("field") is "RemoteIssueLink" or "RemoteWorkItemLink");
 }

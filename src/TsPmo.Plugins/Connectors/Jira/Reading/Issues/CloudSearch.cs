@@ -20,19 +20,19 @@ internal sealed class CloudSearch(JiraClient client, SearchShape shape) : IIssue
             _asked.Clear();
         for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
         {
-            using var answer = await client.AskAsync(JiraClient.Api(isCloud: true) + "search/jql", w => Write(w, at), cancellationToken);
-            if (Page(answer.Root) is { } page)
+            var found = FoundIssue.Aside(shape.KeepsBodies);
+            using var answer = await client.AskAsync(JiraClient.Api(isCloud: true) + "search/jql", w => Write(w, at), cancellationToken, found);
+            if (Page(answer.Root, [.. found.Made.OfType<FoundIssue>()]) is { } page)
                 return page;
         }
 
         throw new TrackerException(client.Unexpected("a search that does not come to an end (an empty page or a page token twice)"));
     }
 
-    private FoundPage? Page(JsonElement answer)
+    private FoundPage? Page(JsonElement answer, List<FoundIssue> issues)
     {
         if (answer.Member("issues").ValueKind != JsonValueKind.Array)
             throw new TrackerException(client.Unexpected("a search result without issues"));
-        var issues = answer.Items("issues").Select(i => FoundIssue.Of(i, shape.KeepsBodies)).OfType<FoundIssue>().ToList();
         if (answer.IsTrue("isLast") || answer.Text("nextPageToken") is not { Length: > 0 } token)
             return new(issues, null, 0, IsLast: true);
         return issues.Count == 0 || _asked.Contains(token) ? null : new(issues, token, 0, IsLast: false);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
@@ -15,7 +14,6 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
     // Two at least: one issue of a page is the last of the page before.
     private const int SmallestPage = 2;
     private const int LargestPage = 1000;
-    // Parsed, an answer takes several times as much.
     private const int WantedBytes = 4 * 1024 * 1024;
     private int _size = shape.PageSize;
     private int _cap = int.MaxValue;
@@ -27,8 +25,9 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
         var start = Math.Max(0, at.StartAt - (_before is null ? _size : 1));
         while (true)
         {
-            using var answer = await AskAsync(at.Jql, start, cancellationToken);
-            var issues = answer.Root.Items("issues").Select(i => FoundIssue.Of(i, shape.KeepsBodies)).OfType<FoundIssue>().ToList();
+            var found = FoundIssue.Aside(shape.KeepsBodies);
+            using var answer = await AskAsync(at.Jql, start, found, cancellationToken);
+            var issues = found.Made.OfType<FoundIssue>().ToList();
             var size = (int)Math.Max(1, answer.Root.Integer("maxResults") ?? _size);
             if (start > 0 && _before is not null && (issues.Count == 0 || !_before.Contains(issues[0].Id)))
             {
@@ -36,17 +35,17 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
                 continue;
             }
 
-            Fit(answer.Root, size, issues.Count);
+            Fit(found.Bytes, size, issues.Count);
             return Page(answer.Root, issues, start, size);
         }
     }
 
     /// <summary>The answer for a position. One that tells another position belongs to another question and is asked for again.</summary>
-    private async Task<TrackerAnswer> AskAsync(string jql, int start, CancellationToken cancellationToken)
+    private async Task<TrackerAnswer> AskAsync(string jql, int start, SetAside found, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
         {
-            var answer = await TakeAsync(jql, start, cancellationToken);
+            var answer = await TakeAsync(jql, start, found, cancellationToken);
             if (answer.Root.Member("issues").ValueKind == JsonValueKind.Array && (answer.Root.Integer("startAt") ?? start) == start)
                 return answer;
             answer.Dispose();
@@ -55,13 +54,13 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
         throw new TrackerException(client.Unexpected("a search result without issues, or of another page than was asked for"));
     }
 
-    private async Task<TrackerAnswer> TakeAsync(string jql, int start, CancellationToken cancellationToken)
+    private async Task<TrackerAnswer> TakeAsync(string jql, int start, SetAside found, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await client.AskAsync(JiraClient.Api(isCloud: false) + "search", w => Write(w, jql, start), cancellationToken);
+                return await client.AskAsync(JiraClient.Api(isCloud: false) + "search", w => Write(w, jql, start), cancellationToken, found);
             }
             catch (TrackerException e) when (e.IsTooMuch && _size > SmallestPage)
             {
@@ -71,14 +70,14 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
     }
 
     /// <summary>The next page's size, by how large this one was.</summary>
-    private void Fit(JsonElement answer, int echoed, int count)
+    private void Fit(long bytes, int echoed, int count)
     {
         if (!shape.WithHistories || count == 0)
             return;
         if (echoed < _size)
             _cap = Math.Min(_cap, echoed);
-        var bytesPerIssue = Math.Max(1, JsonMarshal.GetRawUtf8Value(answer).Length / count);
-        _size = Math.Clamp(Math.Min(_size * 2, WantedBytes / bytesPerIssue), SmallestPage, Math.Max(SmallestPage, Math.Min(_cap, LargestPage)));
+        var bytesPerIssue = Math.Max(1, bytes / count);
+        _size = Math.Clamp((int)Math.Min(_size * 2, WantedBytes / bytesPerIssue), SmallestPage, Math.Max(SmallestPage, Math.Min(_cap, LargestPage)));
     }
 
     private FoundPage Page(JsonElement answer, List<FoundIssue> issues, int start, int size)

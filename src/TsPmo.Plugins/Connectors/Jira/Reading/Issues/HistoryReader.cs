@@ -10,6 +10,7 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 /// </summary>
 internal sealed class HistoryReader(JiraClient client)
 {
+    private const string Histories = "issueChangeLogs";
     private const int MostIssues = 1000;
     private const int FewestIssues = 100;
     private const int MostEntries = 10_000;
@@ -42,9 +43,8 @@ internal sealed class HistoryReader(JiraClient client)
         var merge = new ChangelogMerge();
         foreach (var issue in issues)
         {
-            using var document = JsonDocument.Parse(issue.Json);
-            foreach (var history in document.RootElement.Member("changelog").Items("histories"))
-                merge.Add(issue.Id, history);
+            foreach (var entry in issue.History)
+                merge.Add(issue.Id, entry);
         }
 
         return merge;
@@ -56,17 +56,15 @@ internal sealed class HistoryReader(JiraClient client)
         var entries = 0;
         for (string? token = null; ;)
         {
-            using var answer = await PageAsync(ids, wanted, token, asked, cancellationToken);
-            foreach (var issue in answer.Root.Items("issueChangeLogs"))
+            var page = await PageAsync(ids, wanted, token, asked, cancellationToken);
+            foreach (var (issue, history) in page.Issues)
             {
-                foreach (var history in issue.Items("changeHistories"))
-                {
-                    merge.Add(issue.Text("issueId") ?? "", history);
-                    entries++;
-                }
+                foreach (var entry in history)
+                    merge.Add(issue, entry);
+                entries += history.Count;
             }
 
-            token = answer.Root.Text("nextPageToken");
+            token = page.Next;
             if (string.IsNullOrEmpty(token))
                 return entries;
             asked.Add(token);
@@ -74,31 +72,29 @@ internal sealed class HistoryReader(JiraClient client)
     }
 
     /// <summary>One page. An answer about other issues, or that leads back, belongs to another question and is asked for again.</summary>
-    private async Task<TrackerAnswer> PageAsync(
+    private async Task<HistoryPage> PageAsync(
         IReadOnlyList<string> ids, HashSet<string> wanted, string? token, HashSet<string> asked, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
         {
-            var answer = await AskAsync(ids, token, cancellationToken);
-            var isOurs = answer.Root.Member("issueChangeLogs").ValueKind == JsonValueKind.Array
-                && answer.Root.Items("issueChangeLogs").All(i => wanted.Contains(i.Text("issueId") ?? ""))
-                && !(answer.Root.Text("nextPageToken") is { } next && asked.Contains(next));
-            if (isOurs)
-                return answer;
-            answer.Dispose();
+            var issues = new SetAside<IssueHistory>(Histories, i => new(i.Text("issueId") ?? "", [.. i.Items("changeHistories").Select(HistoryEntry.Of)]));
+            using var answer = await AskAsync(ids, token, issues, cancellationToken);
+            var next = answer.Root.Text("nextPageToken");
+            if (answer.Root.Member(Histories).ValueKind == JsonValueKind.Array && issues.Made.All(i => wanted.Contains(i.Issue)) && !(next is not null && asked.Contains(next)))
+                return new(issues.Made, next);
         }
 
         throw new TrackerException(client.Unexpected("histories of other issues than were asked for, or that do not come to an end (a page token twice)"));
     }
 
     /// <summary>An answer that is more than can be taken is asked for in smaller pieces from then on.</summary>
-    private async Task<TrackerAnswer> AskAsync(IReadOnlyList<string> ids, string? token, CancellationToken cancellationToken)
+    private async Task<TrackerAnswer> AskAsync(IReadOnlyList<string> ids, string? token, SetAside issues, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await client.AskAsync(JiraClient.Api(isCloud: true) + "changelog/bulkfetch", w => Write(w, ids, token), cancellationToken);
+                return await client.AskAsync(JiraClient.Api(isCloud: true) + "changelog/bulkfetch", w => Write(w, ids, token), cancellationToken, issues);
             }
             catch (TrackerException e) when (e.IsTooMuch && _entries > 1)
             {
@@ -119,4 +115,8 @@ internal sealed class HistoryReader(JiraClient client)
             writer.WriteString("nextPageToken", token);
         writer.WriteEndObject();
     }
+
+    private sealed record IssueHistory(string Issue, IReadOnlyList<HistoryEntry> Entries);
+
+    private sealed record HistoryPage(IReadOnlyList<IssueHistory> Issues, string? Next);
 }

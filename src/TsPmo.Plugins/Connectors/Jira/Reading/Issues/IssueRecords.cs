@@ -63,7 +63,7 @@ internal sealed class IssueRecords(JiraClient client, JiraSession session)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("issue");
-        WriteWithoutChangelog(writer, issue);
+        writer.WriteRawValue(issue.Json, skipInputValidation: true);
         writer.WriteStartArray("histories");
         foreach (var history in histories.Of(issue.Id))
             writer.WriteRawValue(history, skipInputValidation: true);
@@ -72,19 +72,6 @@ internal sealed class IssueRecords(JiraClient client, JiraSession session)
         {
             writer.WritePropertyName("remoteLinks");
             writer.WriteRaw(links);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteWithoutChangelog(Utf8JsonWriter writer, FoundIssue issue)
-    {
-        using var document = JsonDocument.Parse(issue.Json);
-        writer.WriteStartObject();
-        foreach (var property in document.RootElement.EnumerateObject().Where(p => p.Name != "changelog"))
-        {
-            writer.WritePropertyName(property.Name);
-            writer.WriteRaw(property.Value);
         }
 
         writer.WriteEndObject();

@@ -48,10 +48,11 @@ internal sealed class IssueLook(JiraClient client)
 
     private async Task<IReadOnlyList<FoundIssue>> FetchAsync(SearchShape shape, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        using var answer = await client.AskAsync(JiraClient.Api(isCloud: true) + "issue/bulkfetch", w => Write(w, shape, ids), cancellationToken);
+        var found = FoundIssue.Aside();
+        using var answer = await client.AskAsync(JiraClient.Api(isCloud: true) + "issue/bulkfetch", w => Write(w, shape, ids), cancellationToken, found);
         if (answer.Root.Member("issues").ValueKind != JsonValueKind.Array)
             throw new TrackerException(client.Unexpected("issues asked for by id, but no list of them"));
-        return [.. answer.Root.Items("issues").Select(i => FoundIssue.Of(i)).OfType<FoundIssue>()];
+        return [.. found.Made.OfType<FoundIssue>()];
     }
 
     private async Task<(FoundIssue? Found, AbsentItem? Absent)> AloneAsync(JiraSession session, string id, CancellationToken cancellationToken)

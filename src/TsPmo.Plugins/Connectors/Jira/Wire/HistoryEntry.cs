@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace TsPmo.Plugins.Connectors.Jira.Wire;
+
+/// <summary>One entry of an issue's history.</summary>
+/// <param name="Id">Its number; null when it has none that can be read.</param>
+/// <param name="Json">The entry as received.</param>
+/// <param name="RemoteLinksChanged">When it tells of a remote link that came or went, its instant; else null.</param>
+internal sealed record HistoryEntry(long? Id, byte[] Json, DateTimeOffset? RemoteLinksChanged)
+{
+    public static HistoryEntry Of(JsonElement history) => new(
+        long.TryParse(history.Text("id"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : null,
+        JsonMarshal.GetRawUtf8Value(history).ToArray(),
+        TouchesRemoteLinks(history) ? JiraTime.Instant(history.Member("created")) : null);
+
+    private static bool TouchesRemoteLinks(JsonElement history) =>
+        history.Items("items").Any(i => i.Text("field") is "RemoteIssueLink" or "RemoteWorkItemLink");
+}
