@@ -82,8 +82,6 @@ internal sealed class AnswerSplitter(Stream body, SetAside aside, int bufferSize
         _understood += (int)reader.BytesConsumed;
         if (!_isWithin)
             Keep(_understood);
-        else if (!_isElementUnderWay)
-            _settled = _understood;
     }
 
     private void See(ref Utf8JsonReader reader)

@@ -69,6 +69,7 @@ internal sealed class AzureDevOpsClient
                 ContentType = call.ContentType,
                 IsIdempotent = call.IsIdempotent,
                 Expected = [.. call.Expected, HttpStatusCode.BadRequest],
+                SetAside = call.SetAside,
             };
             using var answer = await _http.SendAsync(request, cancellationToken);
             if (answer.Status != HttpStatusCode.BadRequest)

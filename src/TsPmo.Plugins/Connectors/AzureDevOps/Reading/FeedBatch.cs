@@ -12,11 +12,15 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 /// <param name="IsLast">Whether there is nothing more for now.</param>
 internal sealed record FeedBatch(IReadOnlyList<JsonElement> Values, string? Token, bool IsLast)
 {
-    public static FeedBatch Of(JsonElement body)
+    /// <summary>The member of an answer that lists what it brings.</summary>
+    public const string List = "values";
+
+    /// <param name="body">The answer, its list set aside.</param>
+    /// <param name="values">What the list held.</param>
+    public static FeedBatch Of(JsonElement body, IReadOnlyList<JsonElement> values)
     {
-        if (body.Child("values") is not { ValueKind: JsonValueKind.Array })
+        if (body.Child(List) is not { ValueKind: JsonValueKind.Array })
             throw new TrackerException(Unexpected("the reporting feed holds no list of values"));
-        var values = body.Items("values").ToList();
         return new(values, body.Text("continuationToken") ?? FromLink(body.Text("nextLink")), body.Child("isLastBatch") is null ? values.Count == 0 : body.Flag("isLastBatch"));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
+using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
@@ -34,12 +35,12 @@ internal sealed class ReportingFeed(AzureDevOpsClient client)
             json.WriteBoolean("includeDeleted", true);
             json.WriteBoolean("includeIdentityRef", true);
         });
-        return FeedBatch.Of((await client.AskAsync(Resource, Path(project, Revisions), filter, cancellationToken, Options(start))).Body);
+        return await BatchAsync(ApiCall.Question(Resource, Path(project, Revisions), filter) with { Options = Options(start) }, cancellationToken);
     }
 
     /// <summary>A batch of links made and undone.</summary>
-    public async Task<FeedBatch> LinksAsync(TeamProject? project, FeedStart start, CancellationToken cancellationToken) =>
-        FeedBatch.Of((await client.GetAsync(Resource, Path(project, Links), cancellationToken, Options(start))).Body);
+    public Task<FeedBatch> LinksAsync(TeamProject? project, FeedStart start, CancellationToken cancellationToken) =>
+        BatchAsync(new(HttpMethod.Get, Resource, Path(project, Links)) { Options = Options(start) }, cancellationToken);
 
     /// <summary>
     /// The organisation's token for now, taken before anything is loaded: what changes while projects are loaded lies behind it. Null where the server tells none
@@ -57,6 +58,14 @@ internal sealed class ReportingFeed(AzureDevOpsClient client)
             FeedBatch.RequireProgress(start.Token, next, feed);
             start = new(next, null);
         }
+    }
+
+    /// <summary>A batch is as large as the server likes, so what it brings is kept piece by piece as it is read.</summary>
+    private async Task<FeedBatch> BatchAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var values = new SetAside<JsonElement>(FeedBatch.List, value => value.Clone());
+        var answer = await client.SendAsync(call with { SetAside = values }, cancellationToken);
+        return FeedBatch.Of(answer.Body, values.Made);
     }
 
     private static string Path(TeamProject? project, string feed) => project is null ? $"_apis/{feed}" : $"{project.Segment}/_apis/{feed}";

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
@@ -20,6 +21,9 @@ internal sealed record ApiCall(HttpMethod Method, string Resource, string Path)
     public bool IsIdempotent { get; init; }
 
     public IReadOnlyList<HttpStatusCode> Expected { get; init; } = [];
+
+    /// <summary>An array of a large answer whose elements are made one by one; null: everything is parsed.</summary>
+    public SetAside? SetAside { get; init; }
 
     /// <summary>A version that this resource alone needs; null: the one in force.</summary>
     public string? Version { get; init; }
