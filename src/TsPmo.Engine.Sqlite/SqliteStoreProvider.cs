@@ -43,8 +43,9 @@ internal sealed class SqliteStoreProvider(string connectionString) : IStoreProvi
         }
     }
 
-    public Task ClearMigrationAsync(PmoContext context, CancellationToken cancellationToken) =>
-        context.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
+    /// <summary>A new file is there as soon as it was looked into, and one that is there is not put into write-ahead mode by anybody else.</summary>
+    public Task PrepareMigrationAsync(PmoContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlRawAsync("""PRAGMA journal_mode = 'wal'; DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
 
     public async Task<IWriteTransaction> BeginWriteAsync(PmoContext context, CancellationToken cancellationToken)
     {

@@ -15,8 +15,8 @@ internal interface IStoreProvider
     /// <summary>Makes ready what must exist before a connection can be opened (a folder), or says why that is impossible.</summary>
     Problem? Prepare();
 
-    /// <summary>Clears what a migration left behind that was killed. Called with the lock of the schema held.</summary>
-    Task ClearMigrationAsync(PmoContext context, CancellationToken cancellationToken);
+    /// <summary>Makes ready for a migration: settles how the store works for good, and clears what a migration left behind that was killed. Called with the lock of the schema held.</summary>
+    Task PrepareMigrationAsync(PmoContext context, CancellationToken cancellationToken);
 
     /// <summary>Begins a transaction that will write; waits until it may.</summary>
     Task<IWriteTransaction> BeginWriteAsync(PmoContext context, CancellationToken cancellationToken);

@@ -63,7 +63,7 @@ internal sealed class PmoStore(IStoreProvider provider, TimeProvider clock) : IS
             await Task.Delay(TimeSpan.FromMilliseconds(100), clock, cancellationToken);
         await using (schema)
         {
-            await provider.ClearMigrationAsync(context, cancellationToken);
+            await provider.PrepareMigrationAsync(context, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
         }
     }

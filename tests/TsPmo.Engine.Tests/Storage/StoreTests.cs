@@ -97,6 +97,18 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_that_is_not_done_holds_up_no_writer()
+    {
+        await using var engine = await TestEngine.OpenAsync(_file);
+        await CommitAsync(engine, 0, "a", Sample.Item("1"));
+        await using var context = engine.Get<PmoStore>().Read();
+        await using var reading = context.Items.AsAsyncEnumerable().GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        (await reading.MoveNextAsync()).ShouldBeTrue();
+
+        (await CommitAsync(engine, 1, "b", Sample.Item("2"))).Problem.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task After_our_own_write_the_next_pass_finds_nothing_new()
     {
         await using var engine = await TestEngine.OpenAsync(_file);
