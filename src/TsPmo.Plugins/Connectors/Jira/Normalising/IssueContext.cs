@@ -7,7 +7,8 @@ namespace TsPmo.Plugins.Connectors.Jira.Normalising;
 /// <summary>What the connector knew when it read a page of issues: which fields mean what here, addresses, ids of epics.</summary>
 internal sealed class IssueContext
 {
-    private readonly Dictionary<string, string[]> _idsByName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly JsonElement _names;
+    private Dictionary<string, string[]>? _idsByName;
 
     private IssueContext(JsonElement context)
     {
@@ -17,13 +18,7 @@ internal sealed class IssueContext
         Flagged = Texts(context, "flagged");
         Points = Texts(context, "points");
         Dates = Texts(context, "dates");
-        var names = context.Member("names");
-        if (names.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var name in names.EnumerateObject())
-                _idsByName[name.Name] = [.. name.Value.Items().Select(i => i.Text()).OfType<string>()];
-        }
-
+        _names = context.Member("names");
         Epics = context.Member("epics");
     }
 
@@ -58,11 +53,19 @@ internal sealed class IssueContext
         w.WriteEndObject();
     });
 
-    /// <summary>Ids of the custom fields of a name: histories of Data Center tell names only.</summary>
-    public IReadOnlyList<string> IdsOf(string name) => _idsByName.GetValueOrDefault(name) ?? [];
+    /// <summary>Ids of the custom fields of a name: histories of Data Center tell names only. A site has hundreds, so they are looked through when somebody asks.</summary>
+    public IReadOnlyList<string> IdsOf(string name) => (_idsByName ??= IdsByName()).GetValueOrDefault(name) ?? [];
 
     /// <summary>Id of the epic of a key; null where it is not known.</summary>
     public string? Epic(string? key) => key is null ? null : Epics.Text(key);
+
+    private Dictionary<string, string[]> IdsByName()
+    {
+        var ids = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in _names.ValueKind == JsonValueKind.Object ? _names.EnumerateObject() : default)
+            ids[name.Name] = [.. name.Value.Items().Select(i => i.Text()).OfType<string>()];
+        return ids;
+    }
 
     private static void WriteList(Utf8JsonWriter writer, string name, IEnumerable<string> values)
     {
