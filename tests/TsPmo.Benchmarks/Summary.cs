@@ -11,6 +11,9 @@ namespace TsPmo.Benchmarks;
 /// <param name="Body">The figures, Markdown.</param>
 internal sealed record Summary(string Title, bool Passed, string Body)
 {
+    /// <summary>The variable of the environment that chose this form of the command, which is kept in a file of its own; null: the usual form.</summary>
+    public (string Variable, string Value)? Setting { get; init; }
+
     /// <summary>Prints the summary and keeps it with date, commit and the machine's size.</summary>
     public async Task WriteAsync(string command, CancellationToken cancellation)
     {
@@ -18,14 +21,14 @@ internal sealed record Summary(string Title, bool Passed, string Body)
             .AppendLine(CultureInfo.InvariantCulture, $"# {Title}")
             .AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}, commit {await CommitAsync(cancellation)}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB.")
-            .AppendLine(CultureInfo.InvariantCulture, $"Repeat with `dotnet run -c Release --project tests/TsPmo.Benchmarks -- {command}`.")
+            .AppendLine(CultureInfo.InvariantCulture, $"Repeat with `{(Setting is { } set ? $"{set.Variable}={set.Value} " : "")}dotnet run -c Release --project tests/TsPmo.Benchmarks -- {command}`.")
             .AppendLine()
             .Append(Body)
             .ToString();
         Console.Out.Write(text);
         var folder = Path.Combine(SharedFolder.RepositoryRoot(), "docs", "measured");
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, $"{command}.md"), text, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{command}{(Setting is { } set ? $"-{set.Value}" : "")}.md"), text, cancellation);
     }
 
     private static async Task<string> CommitAsync(CancellationToken cancellation)

@@ -76,11 +76,11 @@ public sealed class AnswerSplitterTests
     }
 
     [Fact]
-    public void The_bytes_of_the_elements_are_told()
+    public async Task The_bytes_of_the_elements_are_told()
     {
         var aside = new SetAside<int>(Member, e => e.GetArrayLength());
         using var splitter = new AnswerSplitter(new MemoryStream("""{"issues" : [ [1,2] , [3] ]}"""u8.ToArray()), aside);
-        using var rest = splitter.ReadAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        using var rest = await splitter.ReadAsync(TestContext.Current.CancellationToken);
         aside.Made.ShouldBe([2, 1]);
         aside.Bytes.ShouldBe("[1,2][3]".Length);
     }
