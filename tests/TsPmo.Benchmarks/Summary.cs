@@ -21,14 +21,14 @@ internal sealed record Summary(string Title, bool Passed, string Body)
             .AppendLine(CultureInfo.InvariantCulture, $"# {Title}")
             .AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}, commit {await CommitAsync(cancellation)}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB.")
-            .AppendLine(CultureInfo.InvariantCulture, $"Repeat with `{(Setting is { } set ? $"{set.Variable}={set.Value} " : "")}dotnet run -c Release --project tests/TsPmo.Benchmarks -- {command}`.")
+            .AppendLine(CultureInfo.InvariantCulture, $"Repeat with `{(Setting is { } form ? $"{form.Variable}={form.Value} " : "")}dotnet run -c Release --project tests/TsPmo.Benchmarks -- {command}`.")
             .AppendLine()
             .Append(Body)
             .ToString();
         Console.Out.Write(text);
         var folder = Path.Combine(SharedFolder.RepositoryRoot(), "docs", "measured");
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, $"{command}{(Setting is { } set ? $"-{set.Value}" : "")}.md"), text, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{command}{(Setting is { } chosen ? $"-{chosen.Value}" : "")}.md"), text, cancellation);
     }
 
     private static async Task<string> CommitAsync(CancellationToken cancellation)

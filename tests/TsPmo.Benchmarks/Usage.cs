@@ -34,8 +34,7 @@ internal sealed record Usage(long Memory, TimeSpan Processor)
     /// <summary>The name comes in brackets and may hold anything; the times are the twelfth and thirteenth words behind it.</summary>
     private static async Task<TimeSpan> ProcessorAsync(int process, CancellationToken cancellation)
     {
-        var line = (await ReadAsync(process, "stat", cancellation)).FirstOrDefault();
-        return line is not null && Words(line[(line.LastIndexOf(')') + 1)..]) is { Length: > 12 } words
+        return await ReadAsync(process, "stat", cancellation) is [var line, ..] && Words(line[(line.LastIndexOf(')') + 1)..]) is { Length: > 12 } words
             ? TimeSpan.FromSeconds((double)(Number(words[11]) + Number(words[12])) / TicksPerSecond)
             : TimeSpan.Zero;
     }
