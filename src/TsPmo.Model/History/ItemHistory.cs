@@ -116,13 +116,15 @@ public sealed class ItemHistory
     /// <summary>Since when the item is done as of an instant; null while it is not. What was created as done is so since its creation.</summary>
     public DateTimeOffset? DoneSince(DateTimeOffset instant)
     {
+        if (State.At(instant) != Work.State.Done)
+            return null;
         var entries = State.UpTo(instant);
-        var last = entries.Length - 1;
-        // A change to what it was is none: it is done since it came from elsewhere.
-        while (last >= 0 && entries[last] is { From: Work.State.Done, To: Work.State.Done })
-            last--;
-        if (last < 0)
-            return State.Initial == Work.State.Done ? Created : null;
-        return entries[last].To == Work.State.Done ? entries[last].At : null;
+        for (var i = entries.Length - 1; i >= 0; i--)
+        {
+            if (entries[i].From != Work.State.Done)
+                return entries[i].At;
+        }
+
+        return Created;
     }
 }

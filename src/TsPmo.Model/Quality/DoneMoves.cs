@@ -34,20 +34,22 @@ public sealed class DoneMoves
         return [.. _moves.Within(m => m.At, _history.Calendar, window, asOf).Where(m => counted.Contains(m.Item.Id))];
     }
 
-    /// <summary>Items that count in the project as of an instant, were finished on the days of a window and are so still; in order of their finish.</summary>
-    public IReadOnlyList<ItemHistory> FinishedIn(DateWindow window, DateTimeOffset asOf) =>
-        [.. In(window, asOf).Where(m => m.IsEntry && m.Item.DoneSince(asOf) == m.At).Select(m => m.Item).DistinctBy(i => i.Id)];
-
     private static IEnumerable<DoneMove> Of(ItemHistory item)
     {
         if (item.State.Initial == State.Done)
             yield return new(item, item.Created, IsEntry: true);
-        foreach (var entry in item.State.Entries)
+        var (entries, before) = (item.State.Entries, item.State.Initial);
+        for (var i = 0; i < entries.Count; i++)
         {
-            if (entry.To == State.Done && entry.From != State.Done)
-                yield return new(item, entry.At, IsEntry: true);
-            else if (entry.From == State.Done && entry.To is State.ToDo or State.InProgress)
-                yield return new(item, entry.At, IsEntry: false);
+            // Of changes at one instant only what stands after them counts.
+            if (i + 1 < entries.Count && entries[i + 1].At == entries[i].At)
+                continue;
+            var after = entries[i].To;
+            if (after == State.Done && before != State.Done)
+                yield return new(item, entries[i].At, IsEntry: true);
+            else if (before == State.Done && after is State.ToDo or State.InProgress)
+                yield return new(item, entries[i].At, IsEntry: false);
+            before = after;
         }
     }
 }

@@ -1,4 +1,5 @@
 using TsPmo.Model.Contracts;
+using TsPmo.Model.Flow;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
 using TsPmo.Model.Quality;
@@ -19,14 +20,14 @@ public sealed class DefectRatioMetric : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
-        Figure.Series(history, instants, (asOf, window) => Of(history.Defects.FoundIn(window, asOf), history.DoneMoves.FinishedIn(window, asOf)));
+        Figure.Series(history, instants, (asOf, window) => Of(history.Defects.FoundIn(window, asOf), history.Flow.At(asOf).FinishedInWindow));
 
-    private static Share Of(IReadOnlyList<ItemHistory> found, IReadOnlyList<ItemHistory> delivered)
+    private static Share Of(IReadOnlyList<ItemHistory> found, IReadOnlyList<FlowEntry> delivered)
     {
         var defects = found.ToHashSet();
         return new(found.Count, delivered.Count, found.Count + delivered.Count)
         {
-            Evidence = Defects.Behind(found.Concat(delivered).DistinctBy(i => i.Id), i => defects.Contains(i) ? "found" : "delivered"),
+            Evidence = Defects.Behind(found.Concat(delivered.Select(d => d.Item)).DistinctBy(i => i.Id), i => defects.Contains(i) ? "found" : "delivered"),
         };
     }
 }
