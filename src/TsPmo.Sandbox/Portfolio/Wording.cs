@@ -31,8 +31,9 @@ internal static class Wording
 
     public static (string Name, string Email) Person(int index)
     {
-        var given = GivenNames[index % GivenNames.Length];
-        var family = FamilyNames[(index * 7 + (index / GivenNames.Length)) % FamilyNames.Count];
+        // After eight rounds of given names the steps of seven come back to where they began: a shift keeps a person from being another one.
+        var (given, round) = (GivenNames[index % GivenNames.Length], index / GivenNames.Length);
+        var family = FamilyNames[(index * 7 + round + (round / 8)) % FamilyNames.Count];
         var number = index >= GivenNames.Length * FamilyNames.Count ? FormattableString.Invariant($"{index}") : "";
         return ($"{given} {family}", $"{Plain(given)}.{Plain(family)}{number}@example.com");
     }
