@@ -70,7 +70,7 @@ public static class EngineRegistration
 
     private static void AddIntake(IServiceCollection services)
     {
-        services.TryAddSingleton<IIntake, Intake.Intake>();
+        services.TryAddSingleton<IIntake, StoredIntake>();
         foreach (var kind in typeof(IntakeKind).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(IntakeKind)) && !t.IsAbstract))
             services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IntakeKind), kind));
     }

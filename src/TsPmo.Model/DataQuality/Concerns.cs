@@ -18,7 +18,7 @@ public static class Concerns
     {
         if (result is not Measurement || result.Metric.Needs == DataNeeds.None)
             return result;
-        var found = history.DataQuality.At(result.AsOf).Findings.Where(f => (f.Touches & result.Metric.Needs) != 0).Select(f => f.Finding)
+        var found = history.DataQuality.At(result.AsOf).Findings.Where(f => (f.Touches & result.Metric.Needs) != DataNeeds.None).Select(f => f.Finding)
             .Concat(result.Metric.Needs.HasFlag(DataNeeds.Hours) ? [Late] : [])
             .ExceptBy(result.Quality, f => f.Name).ToArray();
         return found.Length == 0 ? result : result with { Findings = [.. result.Findings, .. found] };

@@ -51,7 +51,7 @@ public sealed class ApiKeyTests : IDisposable
 
         foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(_file.Path)!))
         {
-            var content = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file));
+            var content = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, CancellationToken.None));
             content.ShouldNotContain(one.Split('_', 3)[2]);
             content.ShouldNotContain(two.Split('_', 3)[2]);
         }

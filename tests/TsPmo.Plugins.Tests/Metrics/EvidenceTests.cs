@@ -75,14 +75,27 @@ public sealed class EvidenceTests
     /// <summary>Figures that stay what they are although what they stand on is gone.</summary>
     private static IEnumerable<string> Unmoved(MetricSet set, string metric, ProjectHistory history, DateTimeOffset asOf)
     {
-        foreach (var result in new ProjectSweep(set, history).Results(asOf).OfType<Measurement>().Where(r => r.Metric.Name == metric && r.Evidence.Count > 0))
+        foreach (var result in Figures(set, metric, history, asOf).Where(r => r.Evidence.Count > 0))
         {
-            HashSet<SourceId> gone = [.. result.Evidence.Select(e => e.Id)];
-            var after = new ProjectSweep(set, HistoryWithout.Of(history, gone)).Results(asOf).OfType<Measurement>().FirstOrDefault(r => r.Metric.Name == metric && r.Subject == result.Subject);
+            var gone = new HashSet<SourceId>();
+            var after = result;
+            // What is taken away can uncover other items that count from then on, as a feature does without its stories: they go as well.
+            while (after is not null && Said(after) == Said(result) && Grows(gone, after.Evidence))
+                after = Figures(set, metric, HistoryWithout.Of(history, gone), asOf).FirstOrDefault(r => r.Subject == result.Subject);
             if (after is not null && Said(after) == Said(result))
                 yield return $"{result.Subject} {Said(result)} without {string.Join(",", gone.Order())}";
         }
     }
+
+    private static bool Grows(HashSet<SourceId> gone, IReadOnlyList<Evidence> evidence)
+    {
+        var before = gone.Count;
+        gone.UnionWith(evidence.Select(e => e.Id));
+        return gone.Count > before;
+    }
+
+    private static IEnumerable<Measurement> Figures(MetricSet set, string metric, ProjectHistory history, DateTimeOffset asOf) =>
+        new ProjectSweep(set, history).Results(asOf).OfType<Measurement>().Where(r => r.Metric.Name == metric);
 
     private static string Said(Measurement result) => string.Join('|',
         [$"{result.Number} {result.Date}", .. Coinciding.ContainsKey(result.Metric.Name) ? result.Inputs.Select(i => i.Value).Prepend($"{result.N}") : []]);

@@ -47,7 +47,7 @@ internal static class Rules
 
     public static IReadOnlyList<string> MetricsAndNormalisersArePure(SourceTree tree) =>
         tree.Lines(
-            f => f.StartsWith(Plugins + "Metrics/", StringComparison.Ordinal) || f.EndsWith("Normaliser.cs", StringComparison.Ordinal) || Regex.IsMatch(f, "^src/TsPmo.Model/(Planning|Flow|Sprints|Forecasting)/", RegexOptions.None, TimeSpan.FromSeconds(1)),
+            f => f.StartsWith(Plugins + "Metrics/", StringComparison.Ordinal) || f.EndsWith("Normaliser.cs", StringComparison.Ordinal) || Regex.IsMatch(f, "^src/TsPmo.Model/(Planning|Flow|Sprints|Forecasting)/", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)),
             @"System\.Net\.Http|HttpClient|IServiceProvider|Microsoft\.Extensions|ILogger|(?<!\.)\bTask\b|Threading\.Tasks|\basync\b|TimeProvider|CancellationToken");
 
     public static IReadOnlyList<string> OnlyHttpMakesClients(SourceTree tree) =>

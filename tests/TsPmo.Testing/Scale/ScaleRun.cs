@@ -23,9 +23,6 @@ public static class ScaleRun
     /// <summary>What a pass over unchanged data may cost on a site without boards: six requests, and two per project.</summary>
     public const long UnchangedRequests = 6 + (2 * ScaleSite.Projects);
 
-    /// <summary>What a pass over unchanged data may cost on a site without boards: six requests, and two per project.</summary>
-    public const long UnchangedRequests = 6 + (2 * ScaleSite.Projects);
-
     /// <summary>
     /// The fewest requests that can bring all issues with all history from the cloud: pages of a hundred issues, and histories of a thousand issues or ten thousand entries an answer.
     /// One request per issue would be the other way.

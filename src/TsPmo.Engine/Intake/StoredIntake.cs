@@ -6,7 +6,7 @@ using TsPmo.Model;
 namespace TsPmo.Engine.Intake;
 
 /// <summary>Reads the rows, lets their kind judge each, and stores them in batches, so that a file of any length needs the memory of one.</summary>
-internal sealed class Intake(PmoStore store, IPmoSource pmo, IEnumerable<IntakeKind> kinds, TimeProvider clock) : IIntake
+internal sealed class StoredIntake(PmoStore store, IPmoSource pmo, IEnumerable<IntakeKind> kinds, TimeProvider clock) : IIntake
 {
     private const int BatchSize = 500;
 
