@@ -35,7 +35,7 @@ public sealed class ProjectBaselinesTests : IDisposable
         {
             Id = "PAYMENTS@x", CapturedAt = Sample.Day(3), Reason = "r", ApprovedBy = "p", Unit = WeightUnit.Hours, FirstDay = new(2026, 1, 5), Spread = new(new(2026, 1, 5), new(2026, 3, 1)), IsPhased = true,
             Items = [new(new("alpha", "1"), 1.25m, new(2026, 1, 6), new(2026, 1, 9), DateSource.Parent, Accrual.LinearWorkday), new(new("beta", "2"), 3, null, null, DateSource.None, Accrual.AllAtFinish)],
-            Warnings = [new Finding("MissingDates", 0.3m, "Some.")],
+            Warnings = [new Finding("MissingDates", 0.3m, "Some.") { Items = [new(new("alpha", "1"), "has none", "https://tracker.example/1")] }],
             Calendar = new(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata"), [DayOfWeek.Sunday, DayOfWeek.Monday], [new(2026, 1, 26)]),
         };
 
@@ -45,7 +45,9 @@ public sealed class ProjectBaselinesTests : IDisposable
         (kept.Id, kept.CapturedAt, kept.Reason, kept.ApprovedBy, kept.Unit, kept.FirstDay, kept.Spread, kept.IsPhased).ShouldBe(
             (baseline.Id, baseline.CapturedAt, baseline.Reason, baseline.ApprovedBy, baseline.Unit, baseline.FirstDay, baseline.Spread, baseline.IsPhased));
         kept.Items.ShouldBe(baseline.Items);
-        kept.Warnings.ShouldBe(baseline.Warnings);
+        var (warning, first) = (kept.Warnings.ShouldHaveSingleItem(), baseline.Warnings[0]);
+        (warning with { Items = first.Items }).ShouldBe(first);
+        warning.Items.ShouldBe(first.Items);
         (kept.Calendar.Zone.Id, string.Join(',', kept.Calendar.WorkingDays), string.Join(',', kept.Calendar.Holidays.Select(h => h.DayNumber))).ShouldBe(
             ("Asia/Kolkata", "Sunday,Monday", $"{new DateOnly(2026, 1, 26).DayNumber}"));
     }

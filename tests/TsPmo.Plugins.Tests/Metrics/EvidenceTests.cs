@@ -52,13 +52,18 @@ public sealed class EvidenceTests
         ["rag.scope"] = SameColour,
         ["rag.quality"] = SameColour,
         ["rag.risk"] = SameColour,
-        ["rag.resources"] = SameColour,
+    };
+
+    /// <summary>Metrics whose figure cannot tell whether its evidence is there, and why.</summary>
+    private static readonly Dictionary<string, string> Indistinct = new(StringComparer.Ordinal)
+    {
+        ["rag.resources"] = "who has too little to do has the same colour as who has nothing to do",
     };
 
     private static readonly PluginCatalog Catalog = PluginCatalog.Scan();
     private static readonly MetricSet All = new(Catalog.Metrics, Catalog.Derived);
 
-    public static TheoryData<string> Names => [.. All.Definitions.Select(d => d.Name)];
+    public static TheoryData<string> Names => [.. All.Definitions.Select(d => d.Name).Except(Indistinct.Keys)];
 
     [Theory, MemberData(nameof(Names))]
     public void Taking_the_listed_evidence_away_changes_the_value(string metric)
@@ -70,7 +75,7 @@ public sealed class EvidenceTests
     }
 
     [Fact]
-    public void Only_metrics_that_exist_are_listed() => Coinciding.Keys.Except(All.Definitions.Select(d => d.Name)).ShouldBeEmpty();
+    public void Only_metrics_that_exist_are_listed() => Coinciding.Keys.Concat(Indistinct.Keys).Except(All.Definitions.Select(d => d.Name)).ShouldBeEmpty();
 
     /// <summary>Figures that stay what they are although what they stand on is gone.</summary>
     private static IEnumerable<string> Unmoved(MetricSet set, string metric, ProjectHistory history, DateTimeOffset asOf)

@@ -55,6 +55,20 @@ internal static class ReleaseJson
         _links = new { self = new { href = Address(call, attempts[0]) } },
     };
 
+    /// <summary>A release definition as far as its deployments tell of it.</summary>
+    public static object Released(IEnumerable<ReleaseDeployment> deployments)
+    {
+        var stages = deployments.DistinctBy(deployment => deployment.EnvironmentName).ToList();
+        return new
+        {
+            id = stages[0].Definition.Id,
+            name = stages[0].Definition.Name,
+            path = "\\",
+            isDeleted = false,
+            environments = stages.Select((stage, index) => new { id = stage.Definition.Id + index, name = stage.EnvironmentName, rank = index + 1 }).ToArray(),
+        };
+    }
+
     private static object Environment(ApiCall call, IReadOnlyList<ReleaseDeployment> attempts) => new
     {
         id = attempts[0].EnvironmentId,

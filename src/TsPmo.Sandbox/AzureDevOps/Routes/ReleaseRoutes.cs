@@ -16,6 +16,7 @@ internal static class ReleaseRoutes
     public static void Map(RouteTable routes)
     {
         routes.Project(HttpMethods.Get, "release/deployments", Deployments);
+        routes.Project(HttpMethods.Get, "release/definitions", Definitions);
         routes.Project(HttpMethods.Get, "release/releases", Releases);
         routes.Project(HttpMethods.Get, "release/releases/{release}", OneRelease);
     }
@@ -47,6 +48,14 @@ internal static class ReleaseRoutes
 
     private static HashSet<int> LatestAttempts(ApiCall call) =>
         [.. call.Organisation.Delivery.Deployments.GroupBy(deployment => deployment.EnvironmentId).Select(attempts => attempts.Max(attempt => attempt.Id))];
+
+    /// <summary>Those that were ever released, with the stages they were released to.</summary>
+    private static Answer Definitions(ApiCall call)
+    {
+        var project = call.Project;
+        var released = call.Organisation.Delivery.Deployments.Where(deployment => deployment.Project == project).GroupBy(deployment => deployment.Definition.Id).OrderBy(g => g.Key).ToList();
+        return Answer.Page(released, call.Number("continuationToken", 0), Math.Clamp(call.Number("$top", DefaultPage), 1, LargestPage), ReleaseJson.Released);
+    }
 
     private static Answer Releases(ApiCall call)
     {
