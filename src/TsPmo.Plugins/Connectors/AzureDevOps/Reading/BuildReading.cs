@@ -19,12 +19,6 @@ internal sealed class BuildReading(AzureDevOpsClient client)
             pass.Marks = pass.Marks with { Builds = pass.Runs.Overlap.Mark, RecentBuilds = pass.Runs.Overlap.Recent, Covered = quality.Covered };
             yield return new([.. page.Select(b => Record(client.Base, pass.Project.Name, b)), .. tested]);
         }
-
-        if (!quality.HasRest)
-            yield break;
-        var newest = await quality.RestAsync(cancellationToken);
-        pass.Marks = pass.Marks with { Covered = quality.Covered };
-        yield return new(newest);
     }
 
     public static SourceRecord Record(string baseAddress, string project, JsonElement build)

@@ -7,7 +7,8 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Quality;
 
 /// <summary>
 /// What the tests of finished runs said and how much of the code they covered. Test runs are listed for the whole project, a week at a time, whichever pipelines they
-/// belong to. Coverage has no list: of each pipeline it is asked for once a week of the past and for the newest run, which is what a figure as of some day goes by.
+/// belong to. Coverage has no list: of each pipeline it is asked for once a week of the past and for the newest run of each page, so that the newest of all is always among
+/// them and a reading that is taken up again after a page has missed none.
 /// </summary>
 internal sealed class RunQuality(AzureDevOpsClient client, ProjectPass pass)
 {
@@ -15,13 +16,9 @@ internal sealed class RunQuality(AzureDevOpsClient client, ProjectPass pass)
 
     private readonly TestRuns _tests = new(pass);
     private readonly Dictionary<string, DateTimeOffset> _covered = new(pass.Marks.Covered ?? new Dictionary<string, DateTimeOffset>(), StringComparer.Ordinal);
-    private readonly Dictionary<string, Candidate> _newest = new(StringComparer.Ordinal);
 
     /// <summary>By pipeline: when the run finished whose coverage was read last.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Covered => new Dictionary<string, DateTimeOffset>(_covered, StringComparer.Ordinal);
-
-    /// <summary>Whether there is a pipeline of which the newest run has not been looked at.</summary>
-    public bool HasRest => _newest.Count > 0;
 
     /// <param name="page">New runs, in the order in which they finished.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -29,43 +26,24 @@ internal sealed class RunQuality(AzureDevOpsClient client, ProjectPass pass)
     {
         var runs = page.Where(MayHaveRun).ToList();
         var tests = await _tests.OfAsync(runs, cancellationToken);
-        var due = runs.Where(r => IsDue(r, tests)).ToList();
+        var newest = runs.Where(IsOfTheCode).ToLookup(Pipeline, StringComparer.Ordinal).Select(of => Id(of.Last())).ToHashSet(StringComparer.Ordinal);
+        var due = runs.Where(r => IsOfTheCode(r) && IsDue(r, newest)).ToList();
         var covered = await CoverageAsync(due, cancellationToken);
         return [.. runs.Select(r => Record(Id(r), tests[Id(r)], covered.GetValueOrDefault(Id(r)))).OfType<SourceRecord>()];
-    }
-
-    /// <summary>The newest run of each pipeline, where it has not been looked at yet.</summary>
-    public async Task<IReadOnlyList<SourceRecord>> RestAsync(CancellationToken cancellationToken)
-    {
-        var rest = _newest.Values.ToList();
-        var covered = await CoverageAsync(rest.Select(c => c.Run), cancellationToken);
-        foreach (var candidate in rest)
-            Remember(candidate.Run);
-        return [.. rest.Where(c => covered.ContainsKey(Id(c.Run))).Select(c => Record(Id(c.Run), c.Tests, covered[Id(c.Run)])).OfType<SourceRecord>()];
     }
 
     /// <summary>A canceled run says nothing about the code.</summary>
     private static bool MayHaveRun(JsonElement build) => build.Text("result")?.ToLowerInvariant() is "succeeded" or "partiallysucceeded" or "failed";
 
-    private bool IsDue(JsonElement run, ILookup<string, JsonElement> tests)
-    {
-        // What a pull request would cover is not what is there.
-        if (run.Text("sourceBranch")?.StartsWith("refs/pull/", StringComparison.Ordinal) == true)
-            return false;
-        if (_covered.TryGetValue(Pipeline(run), out var last) && run.Instant("finishTime") - last < CoverageEvery)
-        {
-            _newest[Pipeline(run)] = new(run, [.. tests[Id(run)]]);
-            return false;
-        }
+    // What a pull request would cover is not what is there.
+    private static bool IsOfTheCode(JsonElement run) => run.Text("sourceBranch")?.StartsWith("refs/pull/", StringComparison.Ordinal) != true;
 
-        Remember(run);
-        return true;
-    }
-
-    private void Remember(JsonElement run)
+    private bool IsDue(JsonElement run, HashSet<string> newest)
     {
+        if (!newest.Contains(Id(run)) && _covered.TryGetValue(Pipeline(run), out var last) && run.Instant("finishTime") - last < CoverageEvery)
+            return false;
         _covered[Pipeline(run)] = run.Instant("finishTime") ?? pass.Memory.Now;
-        _newest.Remove(Pipeline(run));
+        return true;
     }
 
     private async Task<Dictionary<string, JsonElement>> CoverageAsync(IEnumerable<JsonElement> runs, CancellationToken cancellationToken)
@@ -94,6 +72,4 @@ internal sealed class RunQuality(AzureDevOpsClient client, ProjectPass pass)
     private static string Id(JsonElement run) => run.Text("id") ?? "";
 
     private static string Pipeline(JsonElement run) => run.Child("definition").Text("id") ?? "";
-
-    private sealed record Candidate(JsonElement Run, IReadOnlyList<JsonElement> Tests);
 }
