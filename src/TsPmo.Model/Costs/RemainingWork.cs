@@ -55,7 +55,7 @@ public sealed class RemainingWork
 
         public OpenWork At(DateTimeOffset instant)
         {
-            if (!IsOpen(scoped, instant))
+            if (!scoped.IsOpenAt(instant))
                 return default;
             var hours = Hours(instant);
             var isCounted = CountedItems.Counts(Item.Kind.At(instant), Below(instant).Any());
@@ -70,9 +70,7 @@ public sealed class RemainingWork
         private IEnumerable<ScopedItem> Below(DateTimeOffset instant) => children.Where(c => c.IsInAt(instant) && c.Item.Parent.At(instant) == Item.Id.Id);
 
         private static decimal? Remaining(ScopedItem item, DateTimeOffset instant) =>
-            IsOpen(item, instant) && item.Item.RemainingHours.At(instant) is >= 0 and var hours ? hours : null;
-
-        private static bool IsOpen(ScopedItem item, DateTimeOffset instant) => item.IsInAt(instant) && item.Item.State.At(instant) is State.ToDo or State.InProgress;
+            item.IsOpenAt(instant) && item.Item.RemainingHours.At(instant) is >= 0 and var hours ? hours : null;
 
         private static IEnumerable<DateTimeOffset> Changes(ScopedItem item) =>
         [

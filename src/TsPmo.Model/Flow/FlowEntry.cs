@@ -18,7 +18,7 @@ public readonly record struct FlowEntry(FlowLife Life, int Index)
     public bool IsFinished => Step.Finish is not null;
 
     /// <summary>Whether there is still work to do on it, begun or not.</summary>
-    public bool IsOpen => Step.State is State.ToDo or State.InProgress;
+    public bool IsOpen => Step.State.IsOpen();
 
     /// <summary>Whether it is begun and neither delivered nor given up.</summary>
     public bool IsInProcess => IsOpen && Step.Start is not null;

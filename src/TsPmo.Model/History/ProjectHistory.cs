@@ -130,4 +130,7 @@ public sealed record ScopedItem(ItemHistory Item, Track<bool> InScope)
 {
     /// <summary>Whether the item existed in the project as of an instant.</summary>
     public bool IsInAt(DateTimeOffset instant) => Item.ExistsAt(instant) && InScope.At(instant);
+
+    /// <summary>Whether the item was in the project and neither done nor removed as of an instant.</summary>
+    public bool IsOpenAt(DateTimeOffset instant) => IsInAt(instant) && Item.State.At(instant).IsOpen();
 }

@@ -31,7 +31,7 @@ public static class BaselineRebuild
 
     private static Baseline At(ProjectHistory history, DateTimeOffset at, Baseline? before)
     {
-        var open = CountedItems.At(history, at).Select(i => i.Item).Where(i => i.State.At(at) is State.ToDo or State.InProgress);
+        var open = CountedItems.At(history, at).Select(i => i.Item).Where(i => i.State.At(at).IsOpen());
         var kept = before?.Items.ToDictionary(i => i.Id) ?? [];
         var done = history.Items.Select(i => i.Item).Where(i => kept.ContainsKey(i.Id) && i.ExistsAt(at) && i.State.At(at) == State.Done);
         var items = open.Concat(done).OrderBy(i => i.Id).ToArray();

@@ -64,7 +64,7 @@ internal sealed class DependencyNetwork
     /// <summary>The chain as of an instant; null where no open items are linked.</summary>
     public DependencyChain? At(DateTimeOffset asOf)
     {
-        var open = _linked.Where(i => i.IsInAt(asOf) && i.Item.State.At(asOf) is State.ToDo or State.InProgress).ToDictionary(i => i.Item.Id, i => i.Item);
+        var open = _linked.Where(i => i.IsOpenAt(asOf)).ToDictionary(i => i.Item.Id, i => i.Item);
         var before = _waits.Where(w => open.ContainsKey(w.Before) && open.ContainsKey(w.After)).ToLookup(w => w.After, w => w.Before);
         if (before.Count == 0)
             return null;

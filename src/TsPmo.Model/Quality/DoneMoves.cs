@@ -47,7 +47,7 @@ public sealed class DoneMoves
             var after = entries[i].To;
             if (after == State.Done && before != State.Done)
                 yield return new(item, entries[i].At, IsEntry: true);
-            else if (before == State.Done && after is State.ToDo or State.InProgress)
+            else if (before == State.Done && after.IsOpen())
                 yield return new(item, entries[i].At, IsEntry: false);
             before = after;
         }

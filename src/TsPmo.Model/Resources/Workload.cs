@@ -74,7 +74,7 @@ internal sealed class Workload
     }
 
     private static bool IsOpen(ScopedItem scoped, DateTimeOffset at) =>
-        scoped.IsInAt(at) && scoped.Item.State.At(at) is State.ToDo or State.InProgress && scoped.Item.Kind.At(at) is not (WorkItemKind.Epic or WorkItemKind.Risk);
+        scoped.IsOpenAt(at) && scoped.Item.Kind.At(at) is not (WorkItemKind.Epic or WorkItemKind.Risk);
 
     private Stretch At(ItemHistory item, DateTimeOffset at, DateTimeOffset next)
     {

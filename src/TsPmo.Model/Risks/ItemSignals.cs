@@ -102,7 +102,7 @@ internal sealed class ItemSignals(ProjectHistory history)
         .Select(id => history.Sprints.GetValueOrDefault(new(item.Item.Id.Connector, id))).OfType<Planning.Sprint>();
 
     private static bool IsOpen(ScopedItem item, DateTimeOffset t) =>
-        item.IsInAt(t) && item.Item.State.At(t) is State.ToDo or State.InProgress && item.Item.Kind.At(t) is not (WorkItemKind.Risk or WorkItemKind.Epic);
+        item.IsOpenAt(t) && item.Item.Kind.At(t) is not (WorkItemKind.Risk or WorkItemKind.Epic);
 
     /// <summary>The earliest instant from which a condition holds up to now without a break; it can only begin or end where something happened to the item or a day or sprint began.</summary>
     private DateTimeOffset Since(ScopedItem item, DateTimeOffset asOf, Func<DateTimeOffset, bool> holds) => Since([.. Turns(item)], asOf, holds);

@@ -15,3 +15,10 @@ public enum State
     /// <summary>Ended without being delivered.</summary>
     Removed,
 }
+
+/// <summary>What states have in common.</summary>
+public static class States
+{
+    /// <summary>Whether there is still something to do: neither delivered nor ended without being delivered.</summary>
+    public static bool IsOpen(this State state) => state is State.ToDo or State.InProgress;
+}
