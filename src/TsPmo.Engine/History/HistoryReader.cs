@@ -19,7 +19,7 @@ internal sealed class HistoryReader(
 {
     public async Task<ProjectHistory> ReadAsync(ProjectDefinition project, CancellationToken cancellationToken)
     {
-        var definition = pmo.Current.Definition;
+        var (definition, now) = (pmo.Current.Definition, clock.GetUtcNow());
         var (scoped, sprints, milestones, entries) = (new List<ScopedItem>(), new List<Sprint>(), new List<Milestone>(), new List<TimeEntry>());
         var people = await accounts.ReadAsync(definition, cancellationToken);
         var remarks = new Dictionary<string, SourceRemarks>(StringComparer.Ordinal);
@@ -31,8 +31,10 @@ internal sealed class HistoryReader(
             scoped.AddRange(found);
             entries.AddRange(await hours.ToldAsync(sources.Key, found.Select(i => i.Item.Id.Id), people, cancellationToken));
             remarks[sources.Key] = new() { UnmappedStatuses = vocabulary.UnmappedStatuses, AmbiguousFields = vocabulary.AmbiguousFields };
-            sprints.AddRange(await SprintsAsync(sources.Key, definition, cancellationToken));
-            milestones.AddRange(await MilestonesAsync(sources.Key, project, cancellationToken));
+            var stored = await SprintsAsync(sources.Key, cancellationToken);
+            sprints.AddRange(stored.Select(s => SprintReading.Read(s, definition.Calendar, now, isPast: false)));
+            milestones.AddRange(await VersionsAsync(sources.Key, cancellationToken));
+            milestones.AddRange(MilestoneReading.Planned(stored.Select(s => s.Row), [project]));
         }
 
         var linked = await links.BetweenAsync(scoped, definition, cancellationToken);
@@ -86,20 +88,17 @@ internal sealed class HistoryReader(
         return scoped;
     }
 
-    private async Task<IEnumerable<Sprint>> SprintsAsync(string connector, PmoDefinition definition, CancellationToken cancellationToken)
+    private async Task<List<StoredSprint>> SprintsAsync(string connector, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         await using var context = store.Read();
-        var sprints = await StoredSprint.AllAsync(context, connector, cancellationToken);
-        return sprints.Select(sprint => SprintReading.Read(sprint, definition.Calendar, now, isPast: false));
+        return await StoredSprint.AllAsync(context, connector, cancellationToken);
     }
 
-    private async Task<IEnumerable<Milestone>> MilestonesAsync(string connector, ProjectDefinition project, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Milestone>> VersionsAsync(string connector, CancellationToken cancellationToken)
     {
         await using var context = store.Read();
         var versions = await context.Milestones.Where(m => m.Connector == connector).ToListAsync(cancellationToken);
-        var sprints = await context.Sprints.Where(s => s.Connector == connector).ToListAsync(cancellationToken);
         var former = (await context.FormerMilestoneDates.Where(d => d.Connector == connector).OrderBy(d => d.Until).ToListAsync(cancellationToken)).ToLookup(d => d.MilestoneId, StringComparer.Ordinal);
-        return [.. versions.Select(v => MilestoneReading.Version(v, [.. former[v.Id]])), .. MilestoneReading.Planned(sprints, [project])];
+        return versions.Select(v => MilestoneReading.Version(v, [.. former[v.Id]]));
     }
 }

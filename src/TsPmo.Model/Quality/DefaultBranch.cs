@@ -1,4 +1,6 @@
 using TsPmo.Model.Delivery;
+using TsPmo.Model.History;
+using TsPmo.Model.Measuring;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.Quality;
@@ -11,8 +13,12 @@ public static class DefaultBranch
 {
     private static readonly string[] Usual = ["main", "master", "trunk"];
 
-    /// <summary>Those of some runs that count, in their order. A run that was canceled says nothing of quality.</summary>
-    public static IReadOnlyList<RunQuality> Of(IReadOnlyList<RunQuality> runs)
+    /// <summary>Those of a project's runs that ended in a window, as known at an instant, and count; in order of their end.</summary>
+    public static IReadOnlyList<RunQuality> RunsIn(ProjectHistory history, DateWindow window, DateTimeOffset asOf) =>
+        Of(history.Runs.Within(r => r.FinishedAt, history.Calendar, window, asOf));
+
+    // A run that was canceled says nothing of quality.
+    private static List<RunQuality> Of(IReadOnlyList<RunQuality> runs)
     {
         var ended = runs.Where(r => r.Result is not (DeploymentResult.Canceled or DeploymentResult.Running)).ToList();
         var branches = ended.GroupBy(PipelineOf).ToDictionary(g => g.Key, Chosen);

@@ -20,7 +20,7 @@ public sealed class BuildPassMetric : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
-        Figure.Series(history, instants, (asOf, window) => Of(DefaultBranch.Of(history.Runs.Within(r => r.FinishedAt, history.Calendar, window, asOf))));
+        Figure.Series(history, instants, (asOf, window) => Of(DefaultBranch.RunsIn(history, window, asOf)));
 
     private static Share Of(IReadOnlyList<RunQuality> runs) => new(runs.Count(r => r.Result == DeploymentResult.Succeeded), runs.Count, runs.Count)
     {

@@ -21,7 +21,7 @@ public sealed class CoverageMetric : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
-        Figure.Series(history, instants, (asOf, window) => Of(DefaultBranch.Of(history.Runs.Within(r => r.FinishedAt, history.Calendar, window, asOf))));
+        Figure.Series(history, instants, (asOf, window) => Of(DefaultBranch.RunsIn(history, window, asOf)));
 
     private static Share Of(IReadOnlyList<RunQuality> all)
     {
