@@ -1,8 +1,10 @@
 using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline;
+using TsPmo.Engine.Storage;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.History;
+using TsPmo.Model.Measuring;
 using TsPmo.Plugins;
 using TsPmo.Sync.Cli;
 using TsPmo.Sync.Composition;
@@ -48,9 +50,21 @@ internal sealed class InProcess : IApplication
     /// <summary>The history that metrics are computed from.</summary>
     public static async Task<ProjectHistory> HistoryAsync(TimeProvider clock, string settings, string project, CancellationToken cancellation)
     {
-        var (engine, problem) = await OpenAsync(clock, settings);
-        await using var opened = engine ?? throw new InvalidOperationException(problem?.Message);
+        await using var opened = await OpenedAsync(clock, settings);
         return await opened.Get<IHistoryReader>().ReadAsync(opened.Configuration.Pmo.Projects[project], cancellation);
+    }
+
+    /// <summary>Keeps figures as if they had been measured.</summary>
+    public static async Task KeepAsync(TimeProvider clock, string settings, string project, IReadOnlyList<MetricResult> results, CancellationToken cancellation)
+    {
+        await using var opened = await OpenedAsync(clock, settings);
+        await opened.Get<IMeasurementStore>().SaveAsync(project, results, cancellation);
+    }
+
+    private static async Task<OpenEngine> OpenedAsync(TimeProvider clock, string settings)
+    {
+        var (engine, problem) = await OpenAsync(clock, settings);
+        return engine ?? throw new InvalidOperationException(problem?.Message);
     }
 
     private static async Task<(OpenEngine? Engine, Problem? Problem)> OpenAsync(TimeProvider clock, string settings)

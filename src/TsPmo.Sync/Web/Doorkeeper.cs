@@ -9,11 +9,12 @@ internal sealed class Doorkeeper(RequestDelegate next, string authKind, IApiKeys
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var refusal = context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal) ? null
+        var answer = context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal) ? DoorAnswer.Welcome(ApiRole.Reader)
             : _door is null ? new Refusal(StatusCodes.Status503ServiceUnavailable, $"Sign-in by {authKind} is not available in this build, so the console stays closed.")
             : await _door.LookAsync(context.Request, context.RequestAborted);
-        if (refusal is null)
+        if (answer.Refusal is not { } refusal)
         {
+            context.Features.Set(new Visitor(answer.Role));
             await next(context);
             return;
         }
@@ -27,8 +28,31 @@ internal sealed class Doorkeeper(RequestDelegate next, string authKind, IApiKeys
 /// <summary>One way to come in.</summary>
 internal interface IDoor
 {
-    /// <summary>Null for who may come in, else why not.</summary>
-    Task<Refusal?> LookAsync(HttpRequest request, CancellationToken cancellation);
+    /// <summary>As whom the sender comes in, or why not.</summary>
+    Task<DoorAnswer> LookAsync(HttpRequest request, CancellationToken cancellation);
+}
+
+/// <summary>As whom somebody comes in, or why not.</summary>
+/// <param name="Role">What is allowed; means nothing beside a refusal.</param>
+/// <param name="Refusal">Why nobody comes in; null for who may.</param>
+internal readonly record struct DoorAnswer(ApiRole Role, Refusal? Refusal)
+{
+    public static DoorAnswer Welcome(ApiRole role) => new(role, null);
+
+    public static implicit operator DoorAnswer(Refusal refusal) => new(ApiRole.Reader, refusal);
+}
+
+/// <summary>Who has come in.</summary>
+/// <param name="Role">What is allowed.</param>
+internal sealed record Visitor(ApiRole Role)
+{
+    private static readonly Visitor Unknown = new(ApiRole.Reader);
+
+    /// <summary>Whether figures about persons are shown.</summary>
+    public bool SeesPersons => Role == ApiRole.Operator;
+
+    /// <summary>Who sent a request; where no door was passed, somebody who sees the least.</summary>
+    public static Visitor Of(HttpContext context) => context.Features.Get<Visitor>() ?? Unknown;
 }
 
 /// <summary>Why a request is not answered.</summary>

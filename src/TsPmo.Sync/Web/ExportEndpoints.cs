@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TsPmo.Engine.Reporting;
 using TsPmo.Engine.Reporting.Exports;
 using TsPmo.Engine.Reporting.Explain;
 using TsPmo.Model;
@@ -29,19 +30,22 @@ internal static class ExportEndpoints
             return;
         }
 
-        var request = new ExportRequest { Kind = kind, Projects = [.. context.Request.Query["project"].OfType<string>()], AsOf = asOf };
+        var request = new ExportRequest
+        {
+            Kind = kind, Projects = [.. context.Request.Query["project"].OfType<string>()], AsOf = asOf, HidesPersons = !Visitor.Of(context).SeesPersons,
+        };
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         if (await exports.WriteAsync(request, context.Response.Body, cancellation) is { } problem)
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, Text(problem));
+            await RefuseAsync(context, StatusOf(problem, StatusCodes.Status400BadRequest), Text(problem));
     }
 
     private static async Task<IResult> ExplainAsync(HttpContext context, string? project, string? metric, string? subject, [FromServices] ExplainQuery query, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(project) || string.IsNullOrEmpty(metric) || !TryInstant(context.Request, out var asOf))
             return TypedResults.Problem("Give project and metric, and at will subject and asOf, an instant such as 2026-01-12T00:00:00Z.", statusCode: StatusCodes.Status400BadRequest);
-        var answer = await query.ExplainAsync(new ExplainRequest(project, metric, subject, asOf), cancellation);
+        var answer = await query.ExplainAsync(new ExplainRequest(project, metric, subject, asOf) { HidesPersons = !Visitor.Of(context).SeesPersons }, cancellation);
         return answer.Problem is { } problem
-            ? TypedResults.Problem(Text(problem), statusCode: StatusCodes.Status404NotFound)
+            ? TypedResults.Problem(Text(problem), statusCode: StatusOf(problem, StatusCodes.Status404NotFound))
             : TypedResults.Ok(answer.Explanation);
     }
 
@@ -53,6 +57,8 @@ internal static class ExportEndpoints
         instant = PlainValue.Read(typeof(DateTimeOffset), text, new SettingAttribute("")).Value as DateTimeOffset?;
         return instant is not null;
     }
+
+    private static int StatusOf(Problem problem, int otherwise) => problem.Code == PersonsHidden.Code ? StatusCodes.Status403Forbidden : otherwise;
 
     private static string Text(Problem problem) => $"{problem.Message} {problem.Remedy}";
 

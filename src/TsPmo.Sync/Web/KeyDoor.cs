@@ -12,16 +12,16 @@ internal sealed class KeyDoor(IApiKeys keys) : IDoor
 {
     private const string Challenge = "Basic realm=\"tspmo, the key as password\", charset=\"UTF-8\", Bearer realm=\"tspmo\"";
 
-    public async Task<Refusal?> LookAsync(HttpRequest request, CancellationToken cancellation)
+    public async Task<DoorAnswer> LookAsync(HttpRequest request, CancellationToken cancellation)
     {
         var (text, isDeliberate) = Sent(request);
         if (text is null || await keys.FindAsync(text, cancellation) is not { } key)
-            return new(StatusCodes.Status401Unauthorized, "Sign in with a key of this application; tspmo apikey create makes one.", Challenge);
+            return new Refusal(StatusCodes.Status401Unauthorized, "Sign in with a key of this application; tspmo apikey create makes one.", Challenge);
         if (RequestIntent.OnlyLooks(request))
-            return null;
+            return DoorAnswer.Welcome(key.Role);
         if (!isDeliberate)
             return Refusal.Forbidden("To change something send the key as a bearer token or as X-Api-Key.");
-        return key.Role == ApiRole.Operator ? null : Refusal.Forbidden("This key may only look; it takes an operator's key to change something.");
+        return key.Role == ApiRole.Operator ? DoorAnswer.Welcome(key.Role) : Refusal.Forbidden("This key may only look; it takes an operator's key to change something.");
     }
 
     private static (string? Text, bool IsDeliberate) Sent(HttpRequest request)

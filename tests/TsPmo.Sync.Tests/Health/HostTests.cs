@@ -2,8 +2,11 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using TsPmo.Model.Measuring;
 using TsPmo.Sync.Tests.Configuration;
 using TsPmo.Testing.Apps;
+using TsPmo.Testing.Time;
 
 namespace TsPmo.Sync.Tests.Health;
 
@@ -13,7 +16,7 @@ public sealed class HostTests : IDisposable
     private const string Reported = """{"id":"42","project":"PAY","environment":"production","result":"succeeded","finishedAt":"2026-01-10T10:00:00Z"}""";
 
     private const string Project = """
-        , "Schedule": { "Sync": "", "Reconcile": "" }, "Connectors": { "jira": { "Type": "Jira", "BaseUrl": "http://127.0.0.1:9", "Auth": { "Kind": "Bearer", "Secret": "s" } } },
+        , "Schedule": { "Sync": "", "Reconcile": "", "Measure": "" }, "Connectors": { "jira": { "Type": "Jira", "BaseUrl": "http://127.0.0.1:9", "Auth": { "Kind": "Bearer", "Secret": "s" } } },
         "Projects": { "ONE": { "Name": "One", "Sources": { "jira": { "Connector": "jira", "Project": "PAY" } } } }
         """;
 
@@ -106,6 +109,24 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public async Task Figures_about_persons_are_for_operators_and_for_who_is_at_this_machine()
+    {
+        Write(""", "Auth": { "Kind": "ApiKey" }""", Project);
+        var load = new Figure(new("resource.load", "load", "hours"), "m");
+        var at = new DateTimeOffset(2026, 1, 12, 0, 0, 0, TimeSpan.Zero);
+        await InProcess.KeepAsync(new FakeClock(), File, "ONE", [load.Known(at, 13, 2), load.Known(at, 8, 1) with { Subject = "ada" }], Cancellation);
+        using (var host = await StartAsync(""", "Auth": { "Kind": "ApiKey" }""", Project))
+        {
+            var (reader, writer) = (await KeyAsync("reader"), await KeyAsync("operator"));
+            (await SeenAsync(reader)).ShouldBe(("13", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden));
+            (await SeenAsync(writer)).ShouldBe(("13 8", HttpStatusCode.OK, HttpStatusCode.NotFound));
+        }
+
+        using var open = await StartAsync("", Project);
+        (await SeenAsync("none")).ShouldBe(("13 8", HttpStatusCode.OK, HttpStatusCode.NotFound));
+    }
+
+    [Fact]
     public async Task Exports_are_served_as_lines_and_a_wrong_question_is_told_as_a_problem()
     {
         using var host = await StartAsync("");
@@ -179,6 +200,16 @@ public sealed class HostTests : IDisposable
         (await TspmoProcess.RunAsync(Cancellation, "apikey", "revoke", key.Split('_')[1], "--config", File)).ExitCode.ShouldBe(0);
 
     private static string Basic(string key) => "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("anybody:" + key));
+
+    /// <summary>The figures that the holder of a key is shown, and the answers to asking for booked hours and for what is behind a person's figure, which was never computed here.</summary>
+    private async Task<(string Figures, HttpStatusCode Hours, HttpStatusCode Explained)> SeenAsync(string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _address + "/api/v1/metrics") { Headers = { { "X-Api-Key", key } } };
+        using var answer = await _client.SendAsync(request, Cancellation);
+        var rows = (await answer.Content.ReadAsStringAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!["value"]!.ToString());
+        return (string.Join(' ', rows), await GetAsync("/api/v1/time-entries", ("X-Api-Key", key)),
+            await GetAsync("/api/v1/explain?project=ONE&metric=resource.load&subject=ada", ("X-Api-Key", key)));
+    }
 
     private async Task<HttpStatusCode> GetAsync(string path, (string Name, string Value)? header)
     {

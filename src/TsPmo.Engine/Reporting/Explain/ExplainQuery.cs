@@ -1,7 +1,6 @@
 using TsPmo.Engine.History;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Pipeline.Measure;
-using TsPmo.Engine.Reporting.Exports;
 using TsPmo.Engine.Reporting.Guides;
 using TsPmo.Model;
 using TsPmo.Model.DataQuality;
@@ -26,11 +25,11 @@ public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, Measu
         if (setup.Metrics.Definitions.FirstOrDefault(d => d.Name.Equals(request.Metric, StringComparison.OrdinalIgnoreCase)) is not { } metric)
             return new() { Problem = UnknownMetric(request.Metric, setup.Metrics.Definitions) };
         if (request is { HidesPersons: true, Subject: not null } && metric.IsPersonal)
-            return new() { Problem = StoreExports.PersonsHidden(request.Metric) };
+            return new() { Problem = PersonsHidden.Of(request.Metric) };
         var project = choice.Projects[0];
         var history = await histories.ReadAsync(project, cancellationToken);
         var sweep = new ProjectSweep(setup.Metrics.Only(metric.Name), history) { Remark = Concerns.Of(history) };
-        var results = sweep.Results(request.AsOf ?? clock.GetUtcNow()).Where(r => r.Metric.Name == metric.Name).ToArray();
+        var results = sweep.Results(request.AsOf ?? clock.GetUtcNow()).Where(r => r.Metric.Name == metric.Name && (r.Subject is null || !request.HidesPersons || !metric.IsPersonal)).ToArray();
         return Found(project.Key, request.Subject, results);
     }
 

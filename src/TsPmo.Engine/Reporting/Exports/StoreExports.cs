@@ -17,7 +17,7 @@ internal sealed class StoreExports(StoredPeople people, IPmoSource pmo, IEnumera
         if (!_kinds.TryGetValue(request.Kind, out var kind))
             return new Problem("kind-unknown", $"There is no export called '{request.Kind}'.", $"Use one of: {string.Join(", ", Kinds)}.");
         if (kind.IsPersonal && request.HidesPersons)
-            return PersonsHidden(request.Kind);
+            return PersonsHidden.Of(request.Kind);
         var setup = pmo.Current;
         var choice = ProjectChoice.Of(setup.Definition, request.Projects);
         if (choice.Problems.Count > 0)
@@ -37,7 +37,4 @@ internal sealed class StoreExports(StoredPeople people, IPmoSource pmo, IEnumera
             await writer.WriteAsync(row, cancellationToken);
         return null;
     }
-
-    /// <summary>Why somebody is not shown figures about persons.</summary>
-    internal static Problem PersonsHidden(string scope) => new("persons-hidden", "These are figures about persons, which readers are not shown.", "Ask somebody who has the operator's role.") { Scope = scope };
 }
