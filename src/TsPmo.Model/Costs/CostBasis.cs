@@ -18,6 +18,7 @@ public sealed class CostBasis
     {
         _history = history;
         Booked = new BookedHours(history);
+        Burn = new CapacityBurn(history);
         Remaining = new RemainingWork(history);
         _isMoney = !history.Project.Rates.IsEmpty;
         _unit = _isMoney ? history.Project.Plan.Currency ?? "money" : "hours";
@@ -25,6 +26,9 @@ public sealed class CostBasis
 
     /// <summary>Booked hours and their cost.</summary>
     public BookedHours Booked { get; }
+
+    /// <summary>What the teams would have cost by their capacity.</summary>
+    public CapacityBurn Burn { get; }
 
     /// <summary>Remaining estimates and what they will cost.</summary>
     public RemainingWork Remaining { get; }
@@ -37,7 +41,9 @@ public sealed class CostBasis
     {
         var schedule = _history.Schedule.At(asOf);
         var whyNoActual = WhyNoActual(asOf);
-        decimal? actual = whyNoActual is null ? _isMoney ? Booked.Cost(asOf) : Booked.Hours(asOf) : null;
+        var isBurnt = Booked.Count(asOf) == 0;
+        var (hours, cost) = isBurnt ? (Burn.Hours(asOf), Burn.Cost(asOf)) : (Booked.Hours(asOf), Booked.Cost(asOf));
+        decimal? actual = whyNoActual is null ? _isMoney ? cost : hours : null;
         var whyNot = whyNoActual ?? (schedule is null ? _history.Schedule.WhyNot(asOf) : WhyNoCommonUnit(schedule));
         return new CostStatus
         {
@@ -47,12 +53,13 @@ public sealed class CostBasis
             Actual = actual,
             WhyNoActual = whyNoActual,
             Entries = Booked.Count(asOf),
-            Hours = Booked.Hours(asOf),
+            Hours = hours,
+            IsBurnt = isBurnt,
             Performance = whyNot is null && schedule is not null && actual is { } spent ? Scaled(schedule, spent) : null,
             WhyNot = whyNot,
             Schedule = schedule,
             Remaining = RemainingAt(asOf),
-            ActualFindings = MissingRates(asOf),
+            ActualFindings = isBurnt ? Burnt(asOf) : MissingRates(asOf),
             RemainingFindings = MissingRemaining(asOf),
         };
     }
@@ -60,17 +67,18 @@ public sealed class CostBasis
     /// <summary>The items with booked hours together with others, ordered by id; an item that is both is named once, with all that it did.</summary>
     public IReadOnlyList<Evidence> Behind(CostStatus status, IEnumerable<Evidence> others) =>
     [
-        .. others.Concat(Booked.Behind(status.AsOf, status.IsMoney ? status.Unit : null))
+        .. others.Concat(status.IsBurnt ? Burn.Behind(status.AsOf) : Booked.Behind(status.AsOf, status.IsMoney ? status.Unit : null))
             .GroupBy(e => e.Id).OrderBy(g => g.Key)
             .Select(g => g.First() with { Note = string.Join("; ", g.Select(e => e.Note)) }),
     ];
 
     private (Reason, string)? WhyNoActual(DateTimeOffset asOf)
     {
-        if (Booked.Count(asOf) == 0)
-            return (Reason.NoActuals, "No hours are booked on the project's items.");
-        return _isMoney && Booked.Cost(asOf) == 0 && Booked.Unpriced(asOf) > 0
-            ? (Reason.NotConfigured, "None of the booked hours has a rate (TsPmo:Rates).")
+        if (Booked.Count(asOf) == 0 && Burn.Hours(asOf) == 0)
+            return (Reason.NoActuals, "No hours are booked on the project's items, and no team tells a capacity.");
+        var isUnpriced = Booked.Count(asOf) == 0 ? Burn.Cost(asOf) == 0 : Booked.Cost(asOf) == 0 && Booked.Unpriced(asOf) > 0;
+        return _isMoney && isUnpriced
+            ? (Reason.NotConfigured, "None of the hours has a rate (TsPmo:Rates).")
             : null;
     }
 
@@ -95,6 +103,10 @@ public sealed class CostBasis
         var open = Remaining.Open(asOf);
         return open > 0 && open == Remaining.Unknown(asOf) ? null : _isMoney ? Remaining.Cost(asOf) : Remaining.Hours(asOf);
     }
+
+    private IReadOnlyList<Finding> Burnt(DateTimeOffset asOf) => Burn.Hours(asOf) == 0
+        ? []
+        : [new Finding("CapacityBurn", 1, "No hours are booked; the capacity of the teams up to this day stands in for them, whatever they worked on.")];
 
     private IReadOnlyList<Finding> MissingRates(DateTimeOffset asOf)
     {

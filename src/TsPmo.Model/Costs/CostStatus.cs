@@ -25,7 +25,10 @@ public sealed record CostStatus
     /// <summary>Entries counted.</summary>
     public required int Entries { get; init; }
 
-    /// <summary>Booked hours.</summary>
+    /// <summary>Whether the capacity of the teams stands in for booked hours, of which there are none.</summary>
+    public required bool IsBurnt { get; init; }
+
+    /// <summary>Hours: booked ones, else those of capacity.</summary>
     public required decimal Hours { get; init; }
 
     /// <summary>BAC, PV, EV and AC in <see cref="Unit"/>; null when <see cref="WhyNot"/> has the reason.</summary>

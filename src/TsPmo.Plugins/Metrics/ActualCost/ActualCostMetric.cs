@@ -20,6 +20,6 @@ public sealed class ActualCostMetric : IMetric
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
         Figure.OfSpending(history, instants, (actual, status) => FigureAnswer.Of(
             actual,
-            new("booked hours", status.Hours.ToString("0.##", CultureInfo.InvariantCulture)),
-            new("entries", status.Entries.ToString(CultureInfo.InvariantCulture))));
+            new(status.IsBurnt ? "hours of capacity" : "booked hours", status.Hours.ToString("0.##", CultureInfo.InvariantCulture)),
+            new("entries", status.Entries.ToString(CultureInfo.InvariantCulture))) with { Method = status.IsBurnt ? "AC.capacityBurn" : null });
 }
