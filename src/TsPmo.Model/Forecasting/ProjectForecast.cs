@@ -30,6 +30,12 @@ public sealed class ProjectForecast
         Horizon = calendar.WorkingDaysIn(status.Day.AddDays(1), status.Day.AddYears(HorizonYears));
     }
 
+    private ProjectForecast(ProjectForecast whole, IReadOnlyList<ForecastStream> streams)
+    {
+        (Status, _calendar, Horizon) = (whole.Status, whole._calendar, whole.Horizon);
+        Streams = streams;
+    }
+
     /// <summary>The flow it stands on.</summary>
     public FlowStatus Status { get; }
 
@@ -38,6 +44,9 @@ public sealed class ProjectForecast
 
     /// <summary>Working days within five years.</summary>
     public int Horizon { get; }
+
+    /// <summary>The forecast of some of the items, if each team does those first.</summary>
+    public ProjectForecast Of(Func<FlowEntry, bool> belongs) => new(this, [.. Streams.Select(s => s.Of(belongs)).Where(s => s.Remaining.Count > 0)]);
 
     /// <summary>The day on which the last item was finished, where nothing is left; null where something is, or nothing ever was finished.</summary>
     public DateOnly? Finished => Streams.Count == 0 && Status.Finished.Count > 0 ? Status.Finished.Max(e => e.Step.Finish.GetValueOrDefault().Day) : null;

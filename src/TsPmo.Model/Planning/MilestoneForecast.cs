@@ -9,6 +9,9 @@ public enum MilestoneSource
     /// <summary>It is out: the day it came out.</summary>
     Actual,
 
+    /// <summary>The day by which its open items are finished with a probability of 85 %.</summary>
+    Throughput,
+
     /// <summary>The planned time to it at the speed of the project, PD / SPI(t).</summary>
     Speed,
 
@@ -43,6 +46,7 @@ public sealed record MilestoneForecast(string Subject, string Name, Milestone? M
 /// </summary>
 public sealed class MilestoneBasis
 {
+    private const int Percent = 85;
     private readonly ProjectHistory _history;
     private readonly IReadOnlyList<(Milestone Milestone, bool IsOfSources, ScopedItem[] Carriers)> _milestones;
     private readonly DependencyNetwork _network;
@@ -63,18 +67,18 @@ public sealed class MilestoneBasis
     {
         var (known, without) = (new List<MilestoneForecast>(), new List<Milestone>());
         var (baseline, status) = (_history.Schedule.Current(asOf)?.Baseline, _history.Schedule.At(asOf));
-        var own = _milestones.Where(m => m.IsOfSources || m.Carriers.Any(i => i.IsInAt(asOf) && Carries(i.Item, m.Milestone.Id.Id, asOf))).Select(m => m.Milestone).ToList();
-        foreach (var milestone in own)
+        var own = _milestones.Select(m => (m.Milestone, m.IsOfSources, Items: Carrying(m.Milestone, m.Carriers, asOf))).Where(m => m.IsOfSources || m.Items.Count > 0).ToList();
+        foreach (var (milestone, _, items) in own)
         {
             if (Promise(milestone, baseline) is { } promise)
-                known.Add(Forecast(status, asOf, milestone.Id.ToString(), milestone.Name, milestone, promise.Day, promise.IsHistorical));
+                known.Add(Forecast(status, asOf, milestone.Id.ToString(), milestone.Name, milestone, items, promise.Day, promise.IsHistorical));
             else
                 without.Add(milestone);
         }
 
-        var names = own.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        var names = own.Select(m => m.Milestone.Name).ToHashSet(StringComparer.Ordinal);
         known.AddRange(_history.Project.Plan.Milestones.Where(p => !names.Contains(p.Key))
-            .Select(p => Forecast(status, asOf, $"plan:{p.Key}", p.Key, null, p.Value, isHistorical: true)));
+            .Select(p => Forecast(status, asOf, $"plan:{p.Key}", p.Key, null, [], p.Value, isHistorical: true)));
         return ([.. known.OrderBy(m => m.Subject, StringComparer.Ordinal)], without);
     }
 
@@ -89,6 +93,9 @@ public sealed class MilestoneBasis
     private bool IsOfSources(Milestone milestone) => _history.Project.Sources.Any(s =>
         s.Connector == milestone.Id.Connector && string.Equals(s.Project, milestone.Project, StringComparison.OrdinalIgnoreCase));
 
+    private static HashSet<SourceId> Carrying(Milestone milestone, ScopedItem[] carriers, DateTimeOffset asOf) =>
+        [.. carriers.Where(i => i.IsInAt(asOf) && Carries(i.Item, milestone.Id.Id, asOf)).Select(i => i.Item.Id)];
+
     private static bool Carries(ItemHistory item, string id, DateTimeOffset asOf) => item.Milestones.At(asOf).Contains(id) || item.Sprints.At(asOf).Contains(id);
 
     private (DateOnly Day, bool IsHistorical)? Promise(Milestone milestone, Baseline? baseline)
@@ -98,13 +105,23 @@ public sealed class MilestoneBasis
         return baseline is not null && milestone.DateAt(baseline.CapturedAt) is { } day ? (day, milestone.KnowsDateAt(baseline.CapturedAt)) : null;
     }
 
-    private MilestoneForecast Forecast(ScheduleStatus? status, DateTimeOffset asOf, string subject, string name, Milestone? milestone, DateOnly promised, bool isHistorical)
+    private MilestoneForecast Forecast(ScheduleStatus? status, DateTimeOffset asOf, string subject, string name, Milestone? milestone, HashSet<SourceId> items, DateOnly promised, bool isHistorical)
     {
         var today = _history.Calendar.DayOf(asOf);
         var (expected, source) = milestone?.IsReleasedBy(today) == true && milestone.ReleasedAt is { } released ? (released, MilestoneSource.Actual)
+            : AtThroughput(items, asOf) is { } atThroughput ? (Later(atThroughput, today), MilestoneSource.Throughput)
             : AtSpeed(status, promised) is { } atSpeed ? (Later(atSpeed, today), MilestoneSource.Speed)
             : (Later(milestone?.DateAt(asOf) ?? promised, today), MilestoneSource.DueDate);
         return new(subject, name, milestone, promised, isHistorical, expected, source);
+    }
+
+    /// <summary>The day of 85 % of the open items that carry it, if the teams do those first; null where nothing carries it, or too little is known.</summary>
+    private DateOnly? AtThroughput(HashSet<SourceId> items, DateTimeOffset asOf)
+    {
+        if (items.Count == 0)
+            return null;
+        var forecast = _history.Forecasts.At(asOf).Of(entry => items.Contains(entry.Item.Id));
+        return forecast.Streams.Count > 0 && forecast.WhyNot() is null && forecast.DayOf(Percent) is { } day ? forecast.DateOf(day) : null;
     }
 
     /// <summary>The planned time to the promised day, stretched by the speed there has been.</summary>

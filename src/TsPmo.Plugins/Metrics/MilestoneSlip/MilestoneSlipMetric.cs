@@ -81,6 +81,7 @@ public sealed class MilestoneSlipMetric : IMetric
     private static string Method(MilestoneSource source) => source switch
     {
         MilestoneSource.Actual => "milestoneSlip.actual",
+        MilestoneSource.Throughput => "milestoneSlip.p85",
         MilestoneSource.Speed => "milestoneSlip.ieact",
         _ => "milestoneSlip.dueDate",
     };
