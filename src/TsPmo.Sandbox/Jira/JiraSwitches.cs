@@ -42,6 +42,9 @@ public sealed record JiraSwitches
     /// <summary>For how long an access token of the gateway is good.</summary>
     public int AccessTokenSeconds { get; init; } = 3600;
 
+    /// <summary>By how many seconds sooner than it was told an access token ends, as one does that is revoked.</summary>
+    public int AccessTokenEndsEarlySeconds { get; init; }
+
     /// <summary>The day the personal access token ends, which Data Center tells its owner; null for never.</summary>
     public DateOnly? TokenExpires { get; init; }
 

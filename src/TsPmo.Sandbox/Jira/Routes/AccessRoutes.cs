@@ -33,7 +33,7 @@ internal static class AccessRoutes
         if (string.IsNullOrEmpty(call.Text("client_id")) || call.Text("client_secret") != call.Site.Context.Token)
             return Refuse(401, "access_denied", "Unauthorized");
         var seconds = call.Site.Switches.AccessTokenSeconds;
-        var token = call.Site.AccessTokens.Give(call.Site.Now, seconds);
+        var token = call.Site.AccessTokens.Give(call.Site.Now, seconds - call.Site.Switches.AccessTokenEndsEarlySeconds);
         return call.Json(w => w.Object(() =>
         {
             w.Json.WriteString("access_token", token);
