@@ -19,6 +19,7 @@ internal static class ItemFold
         var waiting = vocabulary.KnowsWaiting ? walk.Follow(vocabulary.IsWaiting) : null;
         var deleted = walk.Follow(values => values[RawFields.Deleted].AsFlag(), RawFields.Deleted);
         var values = walk.Run();
+        var told = AsTold(status);
         return new ItemHistory
         {
             Id = new SourceId(connector, item.Row.Id),
@@ -30,7 +31,8 @@ internal static class ItemFold
             Updated = Instants.FromRow(item.Row.Updated),
             Reporter = item.Row.Reporter,
             SpentHours = Current(item, RawFields.SpentHours) ?? Current(item, RawFields.CompletedWork),
-            Status = AsTold(status, vocabulary.StatusNameOf(values)),
+            Status = new(told.Count == 0 ? vocabulary.StatusNameOf(values) : status.Initial.Text, told.Where(e => e.From != e.To)),
+            StatusEntries = told,
             StatusName = vocabulary.StatusNameOf(values),
             HiddenSince = Instants.FromRow(item.Row.HiddenSince),
             State = state.ToTrack(),
@@ -61,9 +63,8 @@ internal static class ItemFold
     private static Follower<RawValue> Status(RawWalk walk) => walk.Follow(values => values[RawFields.Status], RawFields.Status, RawSame.Instance);
 
     /// <summary>A status has changed where its id has; how it was called then, on either side, is what the tracker's own entry says.</summary>
-    private static Track<string?> AsTold(Follower<RawValue> status, string? nameNow) => new(
-        status.Changes.Count == 0 ? nameNow : status.Initial.Text,
-        status.Changes.Select(c => new TrackEntry<string?>(c.Step.At, c.Step.Author, From(c.Step, c.From), c.To.Text)).Where(e => e.From != e.To));
+    private static List<TrackEntry<string?>> AsTold(Follower<RawValue> status) =>
+        [.. status.Changes.Select(c => new TrackEntry<string?>(c.Step.At, c.Step.Author, From(c.Step, c.From), c.To.Text))];
 
     private static string? From(StoredEvent step, RawValue before) =>
         step.Changes.TryGetValue(RawFields.Status, out var told) && !told.From.IsNone ? told.From.Text : before.Text;

@@ -56,11 +56,11 @@ internal sealed class Vocabulary
     /// <summary>Names of statuses met so far that nothing defines.</summary>
     public IReadOnlySet<string> UnmappedStatuses => _unmapped;
 
-    /// <summary>Fields between which nothing decides and that no mapping names, where nothing else plays their role.</summary>
+    /// <summary>Fields of one name between which nothing decides, be it that the tracker offers or that the mapping names them, where nothing else plays their role.</summary>
     public IReadOnlyList<AmbiguousField> AmbiguousFields =>
     [
-        .. _roles.Where(r => r.Rank == FieldRole.Ambiguous && Mapping(r.Role) is null && Chosen(r.Project, r.Role).Length == 0)
-            .Select(r => new AmbiguousField(r.Project, r.Role, r.FieldName)).Distinct(),
+        .. _roles.Where(r => Mapping(r.Role) is { } mapped ? Named(r.Project, r.Role, mapped).Contains(r) : r.Rank == FieldRole.Ambiguous)
+            .Where(r => Fields(r.Project, r.Role).Count == 0).Select(r => new AmbiguousField(r.Project, r.Role, r.FieldName)).Distinct(),
     ];
 
     /// <summary>The status as it is called now.</summary>
@@ -159,7 +159,7 @@ internal sealed class Vocabulary
     private IReadOnlyList<string> Fields(string project, string role)
     {
         if (!_fields.TryGetValue((project, role), out var fields))
-            _fields[(project, role)] = fields = Mapping(role) is { } mapped ? Mapped(role, mapped) : Chosen(project, role);
+            _fields[(project, role)] = fields = Mapping(role) is { } mapped ? Mapped(project, role, mapped) : Chosen(project, role);
         return fields;
     }
 
@@ -173,17 +173,38 @@ internal sealed class Vocabulary
 
     private string[] Chosen(string project, string role)
     {
-        var own = _roles.Where(r => r.Role == role && r.Rank >= 0 && Ignoring.Equals(r.Project, project)).ToList();
-        var chosen = own.Count > 0 ? own : _roles.Where(r => r.Role == role && r.Rank >= 0 && r.Project.Length == 0);
-        return [.. chosen.Select(r => RawFields.Custom(r.FieldId)).Distinct(StringComparer.Ordinal)];
+        var own = Own(project, role).ToList();
+        return Raw(own.Count > 0 ? own : Own("", role));
     }
 
-    private string[] Mapped(string role, string mapped)
+    /// <summary>
+    /// The field that the mapping names: by its id, or by a name that it alone bears. Of several of one name it is the one that the project's boards use; where they do not tell
+    /// either, it is none, since a guess would give wrong sizes without a word.
+    /// </summary>
+    private string[] Mapped(string project, string role, string mapped)
     {
-        var named = _roles.Where(r => r.Role == role && (Ignoring.Equals(r.FieldId, mapped) || Ignoring.Equals(r.FieldName, mapped)))
-            .Select(r => RawFields.Custom(r.FieldId)).Distinct(StringComparer.Ordinal).ToArray();
-        return named.Length > 0 ? named : [RawFields.Custom(mapped)];
+        var named = Raw(Named(project, role, mapped));
+        return named.Length switch
+        {
+            0 => [RawFields.Custom(mapped)],
+            1 => named,
+            _ => named.Intersect(Raw(Own(project, role)), StringComparer.Ordinal).ToArray() is [var one] ? [one] : [],
+        };
     }
+
+    private List<FieldRoleRow> Named(string project, string role, string mapped)
+    {
+        var all = _roles.Where(r => r.Role == role && Ignoring.Equals(r.FieldId, mapped)).ToList();
+        if (all.Count == 0)
+            all = [.. _roles.Where(r => r.Role == role && Ignoring.Equals(r.FieldName, mapped))];
+        var here = all.Where(r => r.Project.Length == 0 || Ignoring.Equals(r.Project, project)).ToList();
+        return here.Count > 0 ? here : all;
+    }
+
+    /// <summary>What is chosen for a project by itself.</summary>
+    private IEnumerable<FieldRoleRow> Own(string project, string role) => _roles.Where(r => r.Role == role && r.Rank >= 0 && Ignoring.Equals(r.Project, project));
+
+    private static string[] Raw(IEnumerable<FieldRoleRow> roles) => [.. roles.Select(r => RawFields.Custom(r.FieldId)).Distinct(StringComparer.Ordinal)];
 
     private static string Key(params ReadOnlySpan<string> parts) => string.Join('\n', parts);
 }

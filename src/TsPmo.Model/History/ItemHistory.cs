@@ -41,6 +41,12 @@ public sealed class ItemHistory
     /// <summary>The tracker's status names, each as it was called when the status was set; a renaming is no change. How the current one is called now: <see cref="StatusName"/>.</summary>
     public required Track<string?> Status { get; init; }
 
+    /// <summary>
+    /// Every change of the status that the tracker tells, oldest first. Beside those of <see cref="Status"/> there may be some that led to another status of the same name,
+    /// as a move between projects with statuses of their own does: they are told and mean nothing, so that no figure counts them.
+    /// </summary>
+    public IReadOnlyList<TrackEntry<string?>> StatusEntries { get => field ?? Status.Entries; init; }
+
     /// <summary>The current status as it is called now.</summary>
     public string? StatusName { get; init; }
 

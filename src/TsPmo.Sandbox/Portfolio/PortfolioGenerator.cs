@@ -36,7 +36,7 @@ internal sealed class PortfolioGenerator(
             var (project, stream) = group.First();
             var style = project.Methodology == "Hybrid" ? "Scrum" : project.Methodology;
             IReadOnlyList<string>? teams = stream.Team is null ? null : [.. group.Select(s => s.Stream.Team).OfType<string>()];
-            trackers[stream.Tracker].AddProject(new ProjectSpec(stream.Project, stream.ProjectName, style, Types(project, stream).All, stream.Process, teams));
+            trackers[stream.Tracker].AddProject(new ProjectSpec(stream.Project, stream.ProjectName, style, Types(project, stream).All, stream.Process, teams, stream.TeamManaged));
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed record StreamSetup(TrackerKind Tracker, string Project, string P
 {
     /// <summary>Where the deployments of the stream's project are recorded: environment, release, or null for none.</summary>
     public string? Deploys { get; init; }
+
+    /// <summary>Whether the project is a team-managed one of Jira Cloud.</summary>
+    public bool TeamManaged { get; init; }
 }
 
 /// <summary>How a PMO project is to look. Weeks are counted from today: negative is the past.</summary>

@@ -11,7 +11,7 @@ internal static class ProjectSetups
         new("PAYMENTS", "Payments re-platform", "Scrum", -46, 12, 0.76, 820_000, [
             new(JiraCloud, "PAY", "Payments", 0.7),
             new(TrackerKind.AzureDevOps, "Payments", "Payments", 0.6, "Agile", "Core") { Deploys = "environment" }]) { Dated = 0.9 },
-        new("WEBSHOP", "Web shop renewal", "Scrum", -50, 6, 0.80, 540_000, [new(JiraCloud, "WEB", "Web shop", 1)]),
+        new("WEBSHOP", "Web shop renewal", "Scrum", -50, 6, 0.80, 540_000, [new(JiraCloud, "WEB", "Web shop", 1) { TeamManaged = true }]),
         new("MOBILE", "Mobile banking app", "Scrum", -36, 20, 0.74, 610_000, [new(JiraCloud, "MOB", "Mobile app", 1)]) { Dated = 0.92 },
         new("LEDGER", "General ledger migration", "Scrum", -48, -5, 0.70, 930_000, [new(JiraDataCenter, "LED", "Ledger", 1)]) { Dated = 0.88 },
         new("OPERATIONS", "Operations desk", "Kanban", -52, 26, 0.84, 300_000, [new(JiraDataCenter, "OPS", "Operations", 1.1)]) { KnownAtStart = 0.2, Dated = 0.3, Unestimated = 0.5 },

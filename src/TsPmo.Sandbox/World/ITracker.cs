@@ -83,7 +83,7 @@ public sealed record TypeSpec(string Name, string Kind, IReadOnlyList<StatusSpec
 
 /// <summary>
 /// A project of a tracker. <paramref name="Key"/> is the Jira key or, in Azure DevOps, the project's name; Process is Azure DevOps only
-/// (Agile, Scrum, CMMI, Basic). Style is Scrum, Kanban, Waterfall or, in Jira, Service (a service desk). TeamManaged is Jira Cloud only: such a project keeps its statuses to itself. Teams are Azure DevOps teams, each owning the area path Project\Team.
+/// (Agile, Scrum, CMMI, Basic). Style is Scrum, Kanban, Waterfall or, in Jira, Service (a service desk). TeamManaged is Jira Cloud only: such a project keeps its statuses and types to itself, so that an item that moves in or out gets others of the same names. Teams are Azure DevOps teams, each owning the area path Project\Team.
 /// </summary>
 public sealed record ProjectSpec(string Key, string Name, string Style, IReadOnlyList<TypeSpec> Types, string? Process = null, IReadOnlyList<string>? Teams = null,
     bool TeamManaged = false);

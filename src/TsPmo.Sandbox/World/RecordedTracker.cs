@@ -90,6 +90,8 @@ internal sealed class RecordedTracker(ITracker inner, TruthLog truth, TimeProvid
         inner.ChangeItem(at, author, itemId, real);
         var (before, kind, state) = (live.Spec, live.Type.Kind, live.State);
         Adapt(live, real.Aggregate(live.Spec, LiveItem.Apply));
+        // Where projects have statuses of their own, a move is to another status even where that is called the same.
+        if (HasOwnStatuses(before.Project, live.Spec.Project) && real.TrueForAll(e => e.Field != ItemField.Status)) real.Add(new(ItemField.Status, live.Spec.Status));
         Write("item-changed", at, json => TruthLines.Changed(json, author, live, before, kind, state, real));
     }
 
@@ -182,6 +184,8 @@ internal sealed class RecordedTracker(ITracker inner, TruthLog truth, TimeProvid
         live.Spec = after;
         live.Type = Live.Type(after.Project, after.Type);
     }
+
+    private bool HasOwnStatuses(string from, string to) => from != to && (Live.Projects[from].TeamManaged || Live.Projects[to].TeamManaged);
 
     private void RecordSprint(string id, SprintSpec sprint)
     {

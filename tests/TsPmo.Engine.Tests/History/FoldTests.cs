@@ -90,6 +90,20 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_to_another_status_of_the_same_name_is_told_and_counts_as_none()
+    {
+        var item = await FoldAsync([new StateDefinition("", "", "7", "Open", State.ToDo), new StateDefinition("", "", "8", "Open", State.ToDo)], Sample.Item("1"), new WorkItemEvent
+        {
+            ItemId = "1", EventId = 1, At = Sample.Day(1), Author = "ada", IsSnapshot = false,
+            Values = new Dictionary<string, RawChange> { [RawFields.Status] = new(new RawValue("Open", "7"), new RawValue("Open", "8")) },
+        });
+
+        item.StatusEntries.ShouldBe([new TrackEntry<string?>(Sample.Day(1), "ada", "Open", "Open")]);
+        item.Status.Entries.ShouldBeEmpty();
+        item.State.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_status_that_was_renamed_has_not_changed()
     {
         var item = await FoldAsync([], Sample.Item("1"), new WorkItemEvent

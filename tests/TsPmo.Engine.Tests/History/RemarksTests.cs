@@ -38,6 +38,24 @@ public sealed class RemarksTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_several_fields_bear_maps_none_of_them_and_is_remarked()
+    {
+        var history = await ReadAsync(new() { Points = "size" });
+
+        history.Remarks["alpha"].AmbiguousFields.ShouldBe([new AmbiguousField("PAY", FieldRole.Roles.Points, "Size")]);
+        history.Items.Select(i => i.Item.Points.Current).ShouldAllBe(p => p == null);
+    }
+
+    [Fact]
+    public async Task Of_several_fields_that_a_mapping_names_the_one_that_the_project_itself_uses_counts()
+    {
+        var history = await ReadAsync(new() { Points = "Size" }, rankOfSecond: 0);
+
+        history.Remarks["alpha"].AmbiguousFields.ShouldBeEmpty();
+        history.Items.Select(i => i.Item.Points.Current).ShouldBe([8m, null]);
+    }
+
+    [Fact]
     public async Task A_link_that_leads_to_no_stored_item_of_a_tracker_is_unresolved_and_an_address_elsewhere_is_none()
     {
         await using var engine = await TestEngine.OpenAsync(_file, SampleWorld.Pmo, SampleWorld.Connectors([SampleWorld.Alpha, Lost], [SampleWorld.Beta]));
@@ -61,14 +79,14 @@ public sealed class RemarksTests : IDisposable
         new LinkSet("20002", "issue", [new LinkEnd("y-3", LinkKind.Blocks, IsOutward: true, "10003", null)]),
     ];
 
-    private async Task<ProjectHistory> ReadAsync(FieldMapping mapping)
+    private async Task<ProjectHistory> ReadAsync(FieldMapping mapping, int rankOfSecond = FieldRole.Ambiguous)
     {
         var tracker = new ScriptedTracker();
         tracker.Page("all",
-            Sample.Item("1"),
+            Sample.Item("1", 1, (RawFields.Custom("cf_1"), "5"), (RawFields.Custom("cf_2"), "8")),
             Sample.Item("2", 1, (RawFields.Status, "Weird")),
             new StateDefinition("", "", null, "Open", State.ToDo), new TypeDefinition("", null, "Story", WorkItemKind.Story),
-            new FieldRole("PAY", FieldRole.Roles.Points, "cf_1", "Size", FieldRole.Ambiguous), new FieldRole("PAY", FieldRole.Roles.Points, "cf_2", "Size", FieldRole.Ambiguous));
+            new FieldRole("PAY", FieldRole.Roles.Points, "cf_1", "Size", FieldRole.Ambiguous), new FieldRole("PAY", FieldRole.Roles.Points, "cf_2", "Size", rankOfSecond));
         var project = new ProjectDefinition { Key = "PAYMENTS", Name = "Payments", Sources = [new SourceBinding { Name = "a", Connector = "alpha", Project = "PAY" }] };
         var pmo = new PmoDefinition
         {

@@ -142,7 +142,7 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
         json.WriteString("name", Local(name));
     });
 
-    /// <summary>The project that a status or a field belongs to alone.</summary>
+    /// <summary>The project that a status, a type or a field belongs to alone.</summary>
     public void Scope(JiraProject project) => Object("scope", () =>
     {
         json.WriteString("type", "PROJECT");
@@ -160,6 +160,8 @@ internal sealed class AnswerWriter(JiraCall call, Utf8JsonWriter json)
         json.WriteNumber("avatarId", 10315);
         if (IsCloud)
             json.WriteNumber("hierarchyLevel", type.HierarchyLevel);
+        if (type.Scope is { } project)
+            Scope(project);
     });
 
     public void Priority(JiraOption? priority)

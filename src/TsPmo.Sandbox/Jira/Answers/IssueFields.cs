@@ -66,7 +66,7 @@ internal sealed class IssueFields
     {
         var ids = dialect.Fields;
         yield return Of("Sprint", ids.Sprint, "array", dialect.IsCloud ? "json" : "string", GreenHopper + "gh-sprint", SprintAnswers.Field);
-        yield return Of("Epic Link", ids.EpicLink, "any", null, GreenHopper + "gh-epic-link", (w, i) => SystemFields.Optional(w, i.Epic?.Key));
+        yield return Of("Epic Link", ids.EpicLink, "any", null, GreenHopper + "gh-epic-link", (w, i) => SystemFields.Optional(w, i.Project.IsTeamManaged ? null : i.Epic?.Key));
         yield return Of("Request Type", ids.RequestType, "sd-customerrequesttype", null, RequestTypes.Schema, RequestTypes.Field);
         yield return Of("Rank", ids.Rank, "any", null, GreenHopper + "gh-lexo-rank", (w, i) => w.Json.WriteStringValue(Rank(i)));
         yield return Of("Flagged", ids.Flagged, "array", "option", Plain + "multicheckboxes", Flagged) with { Operations = ["add", "set", "remove"] };

@@ -26,7 +26,8 @@ internal sealed class JiraStatus(int id, string name, TruthState state, JiraProj
 /// <summary>A priority or a resolution.</summary>
 internal sealed record JiraOption(int Id, string Name);
 
-internal sealed record JiraIssueType(int Id, string Name, string Kind)
+/// <summary>A type. Scope is the team-managed project that keeps it to itself; null for one that all may use.</summary>
+internal sealed record JiraIssueType(int Id, string Name, string Kind, JiraProject? Scope = null)
 {
     public bool IsSubtask => Kind == "Subtask";
     public int HierarchyLevel => Kind switch { "Subtask" => -1, "Epic" => 1, "Initiative" => 2, _ => 0 };
@@ -42,6 +43,9 @@ internal sealed class JiraProject(int id, string key, string name, string style,
     public string Key { get; } = key;
     public string Name { get; } = name;
     public bool IsTeamManaged { get; } = isTeamManaged;
+
+    /// <summary>The project itself where it keeps statuses and types to itself; null where it shares the site's.</summary>
+    public JiraProject? Scope => IsTeamManaged ? this : null;
     public bool IsServiceDesk { get; } = style == "Service";
     public bool HasSprints { get; } = style == "Scrum";
     public List<(JiraIssueType Type, IReadOnlyList<JiraStatus> Workflow)> Types { get; } = [];

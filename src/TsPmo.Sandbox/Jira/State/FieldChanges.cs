@@ -38,7 +38,7 @@ internal sealed class FieldChanges(JiraSite site, ProjectActs projects)
         ?? throw new ArgumentException($"Project {project.Key} has no issue type '{name}'.", nameof(name));
 
     public JiraStatus StatusOf(JiraProject project, string name) =>
-        site.Catalogue.Statuses.FirstOrDefault(s => s.Scope == (project.IsTeamManaged ? project : null) && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
+        site.Catalogue.Statuses.FirstOrDefault(s => s.Scope == project.Scope && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"No workflow of this Jira has the status '{name}'.", nameof(name));
 
     public void SetResolution(JiraIssue issue, string? name, List<HistoryItem> items)
@@ -89,8 +89,10 @@ internal sealed class FieldChanges(JiraSite site, ProjectActs projects)
         site.Rekey(issue, target);
         AddNamed(items, "project", (Number(project.Id), project.Name), (Number(target.Id), target.Name));
         items.Add(new("Key", "issuekey", false, null, key, null, issue.Key));
-        if (issue.Status.Scope is not null || target.IsTeamManaged)
-            SetStatus(issue, issue.Status.Name, items);
+        if (project.Scope == target.Scope)
+            return;
+        SetType(issue, TypeOf(target, issue.Type.Name), items);
+        SetStatus(issue, issue.Status.Name, items);
     }
 
     private void SetParent(JiraIssue issue, JiraIssue? parent, List<HistoryItem> items)

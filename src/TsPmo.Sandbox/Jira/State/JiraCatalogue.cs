@@ -39,8 +39,9 @@ internal sealed class JiraCatalogue
         statuses.ForEach(s => s.Name = to);
     }
 
-    public JiraIssueType Type(string name, string kind) =>
-        _types.Find(t => Same(t.Name, name)) ?? Added(_types, new JiraIssueType(10000 + _types.Count, name, kind));
+    /// <summary>The type of this name, in the whole site or in one project alone.</summary>
+    public JiraIssueType Type(string name, string kind, JiraProject? scope = null) =>
+        _types.Find(t => t.Scope == scope && Same(t.Name, name)) ?? Added(_types, new JiraIssueType(10000 + _types.Count, name, kind, scope));
 
     public JiraOption Priority(string name) =>
         _priorities.Find(p => Same(p.Name, name)) ?? Added(_priorities, new JiraOption(10000 + _priorities.Count, name));

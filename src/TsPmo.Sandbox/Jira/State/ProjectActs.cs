@@ -13,7 +13,7 @@ internal sealed class ProjectActs(JiraSite site)
             Board = new JiraBoard(site.NextId("board", 1)),
         };
         foreach (var type in spec.Types)
-            project.Types.Add((site.Catalogue.Type(type.Name, type.Kind), [.. type.Workflow.Select(s => site.Catalogue.Status(s.Name, s.State, spec.TeamManaged ? project : null))]));
+            project.Types.Add((site.Catalogue.Type(type.Name, type.Kind, project.Scope), [.. type.Workflow.Select(s => site.Catalogue.Status(s.Name, s.State, project.Scope))]));
         site.Projects.Add(spec.Key, project);
     }
 

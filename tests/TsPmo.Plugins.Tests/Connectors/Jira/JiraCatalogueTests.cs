@@ -90,6 +90,21 @@ public sealed class JiraCatalogueTests
         (await instance.ReadAsync(_clock, "catalogue", reading.Cursor())).Notices.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("customfield_4", "size", true)]
+    [InlineData("customfield_5", "size", false)]
+    [InlineData("customfield_5", "Story Points", false)]
+    [InlineData("customfield_5", "customfield_6", false)]
+    public async Task A_name_in_the_mapping_that_several_fields_bear_is_told_with_their_ids_unless_a_board_uses_one_of_them(string estimation, string mapped, bool isTold)
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => $"[{JiraFieldTests.Field(4, "Story Points", Float)},{JiraFieldTests.Field(5, "Size", Float)},{JiraFieldTests.Field(6, "Size", Float)}]");
+        jira.On("board", _ => Boards);
+        jira.On("board/1/configuration", _ => Estimation("field", estimation));
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"], o => o.Mapping.Points = mapped).ReadAsync(_clock, "catalogue");
+        reading.Notices.Select(n => (n.Code, n.Message.Contains("customfield_5, customfield_6", StringComparison.Ordinal))).ShouldBe(isTold ? [("points-field-ambiguous", true)] : []);
+    }
+
     [Fact]
     public async Task A_board_that_tells_its_points_field_settles_which_of_several_it_is()
     {

@@ -43,7 +43,7 @@ public sealed class JiraVarietyTests
     }
 
     [Fact]
-    public async Task An_issue_that_moves_into_a_team_managed_project_gets_that_projects_status()
+    public async Task An_issue_that_moves_into_a_team_managed_project_gets_that_projects_status_and_type()
     {
         await using var server = await JiraServer.CloudAsync();
         var team = new JiraTeam(server);
@@ -51,7 +51,15 @@ public sealed class JiraVarietyTests
         var story = team.Story();
         team.Change(story, JiraTeam.Start.AddDays(1), new ItemEdit(ItemField.Project, "NEW"));
 
-        (await server.GetAsync($"/rest/api/3/issue/{story.Id}")).Json["fields"]!["status"]!["scope"].ShouldNotBeNull();
+        var issue = (await server.GetAsync($"/rest/api/3/issue/{story.Id}?expand=changelog")).Json;
+        issue["fields"]!["status"]!["scope"].ShouldNotBeNull();
+        issue["fields"]!["issuetype"]!["scope"].ShouldNotBeNull();
+        var moved = issue["changelog"]!["histories"]!.AsArray().Single()!["items"]!.AsArray().ToDictionary(i => i!["field"]!.ToString());
+        foreach (var kept in (ReadOnlySpan<string>)["status", "issuetype"])
+        {
+            moved[kept]!["fromString"]!.ToString().ShouldBe(moved[kept]!["toString"]!.ToString());
+            moved[kept]!["from"]!.ToString().ShouldNotBe(moved[kept]!["to"]!.ToString());
+        }
     }
 
     [Theory]

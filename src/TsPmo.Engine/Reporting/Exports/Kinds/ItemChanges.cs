@@ -15,12 +15,14 @@ internal static class ItemChanges
 
     private static IEnumerable<ItemChange> Unordered(ItemHistory item) =>
     [
-        .. Of("status", item.Status), .. Of("state", item.State, s => s.ToString()), .. Of("type", item.Kind, k => k.ToString()), .. Of("project", item.Project),
+        .. Of("status", item.StatusEntries), .. Of("state", item.State, s => s.ToString()), .. Of("type", item.Kind, k => k.ToString()), .. Of("project", item.Project),
         .. Of("parent", item.Parent), .. Of(Assignee, item.Assignee), .. Of("points", item.Points), .. Of("estimateHours", item.EstimateHours),
         .. Of("remainingHours", item.RemainingHours), .. Of("sprints", item.Sprints), .. Of("milestones", item.Milestones), .. Of("plannedStart", item.PlannedStart),
         .. Of("plannedFinish", item.PlannedFinish), .. Of("priority", item.Priority), .. Of("labels", item.Labels), .. Of("blocked", item.Blocked), .. Of("deleted", item.Deleted),
     ];
 
-    private static IEnumerable<ItemChange> Of<T>(string field, Track<T> track, Func<T, object?>? cell = null) =>
-        track.Entries.Select(e => new ItemChange(e.At, e.Author, field, cell is null ? e.From : cell(e.From), cell is null ? e.To : cell(e.To)));
+    private static IEnumerable<ItemChange> Of<T>(string field, Track<T> track, Func<T, object?>? cell = null) => Of(field, track.Entries, cell);
+
+    private static IEnumerable<ItemChange> Of<T>(string field, IEnumerable<TrackEntry<T>> entries, Func<T, object?>? cell = null) =>
+        entries.Select(e => new ItemChange(e.At, e.Author, field, cell is null ? e.From : cell(e.From), cell is null ? e.To : cell(e.To)));
 }

@@ -45,7 +45,7 @@ internal sealed class CatalogueStream(JiraClient client)
         var estimations = await Estimations.ReadAsync(boards, request.Projects, cancellationToken);
         List<SourceRecord> records = [CandidateFields.Everywhere(session.Fields), .. Statuses(statuses.Root, ids), .. estimations.Records(session.Fields, ids, last?.Points)];
         records.AddRange(await TypesAsync(session, request.Projects, cancellationToken));
-        if (FieldProblems.Points(client, session.Fields, [.. estimations.Undecided(session.Fields, ids)]) is { } problem)
+        if (FieldProblems.Points(client, session.Fields, estimations, ids) is { } problem)
             yield return new ReadNotice(problem);
         // Refused boards are told with the sprints; here they are only asked for again in the next pass.
         yield return new SourcePage(records, CursorText.Write(new Cursor(

@@ -30,6 +30,13 @@ internal sealed class Estimations
     public IEnumerable<string> Undecided(FieldCatalogue fields, IReadOnlyDictionary<string, string> ids) =>
         _byProject.Where(p => p.Value.Count == 0 && !Own(p.Key, fields, ids).Any(c => c.Rank >= 0)).Select(p => p.Key);
 
+    /// <summary>Projects for which neither a board nor a field of their own tells which one of some fields it is.</summary>
+    public IEnumerable<string> NotAmong(IReadOnlyList<string> fieldIds, FieldCatalogue fields, IReadOnlyDictionary<string, string> ids)
+    {
+        var chosen = Chosen(fields, ids);
+        return _byProject.Keys.Where(p => chosen.GetValueOrDefault(p, []).Intersect(fieldIds, StringComparer.Ordinal).Count() != 1);
+    }
+
     /// <summary>Ids of what each project was given, to be taken back when that changes.</summary>
     public Dictionary<string, IReadOnlyList<string>> Chosen(FieldCatalogue fields, IReadOnlyDictionary<string, string> ids) => Records(fields, ids, null)
         .SelectMany(r => CatalogueFacts.Estimation(r.Body)).OfType<FieldRole>().Where(r => r.Rank >= 0)

@@ -8,18 +8,20 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading;
 internal static class FieldProblems
 {
     /// <summary>
-    /// Several points fields of one name; null where there is one at most or the mapping names one of the fields by its id, or another by its name.
+    /// Several points fields of one name, which Jira offers or the mapping names; null where there is one at most, the mapping names a field by its id, or the boards tell.
     /// </summary>
     /// <param name="client">The connector.</param>
     /// <param name="fields">The site's fields.</param>
-    /// <param name="projects">Projects whose boards do not tell which one it is.</param>
-    public static Problem? Points(JiraClient client, FieldCatalogue fields, IReadOnlyList<string> projects)
+    /// <param name="estimations">How the projects estimate.</param>
+    /// <param name="projectIds">Ids of the projects by key, where they were asked for.</param>
+    public static Problem? Points(JiraClient client, FieldCatalogue fields, Estimations estimations, IReadOnlyDictionary<string, string> projectIds)
     {
-        var ambiguous = fields.Ambiguous.FirstOrDefault(a => a.Role == FieldRole.Roles.Points);
         var mapped = client.Options.Mapping.Points;
-        if (ambiguous is null || projects.Count == 0 || (mapped is not null && !mapped.Equals(ambiguous.Name, StringComparison.OrdinalIgnoreCase)))
+        var ambiguous = mapped is null ? fields.Ambiguous.FirstOrDefault(a => a.Role == FieldRole.Roles.Points) : fields.Called(FieldRole.Roles.Points, mapped);
+        if (ambiguous is null)
             return null;
-        return new(
+        var projects = (mapped is null ? estimations.Undecided(fields, projectIds) : estimations.NotAmong(ambiguous.Ids, fields, projectIds)).ToList();
+        return projects.Count == 0 ? null : new(
             "points-field-ambiguous",
             $"Connector '{client.Name}' finds {ambiguous.Ids.Count} fields called '{ambiguous.Name}' ({string.Join(", ", ambiguous.Ids)}) and no board of {string.Join(", ", projects)} that tells which one holds the points; none is used.",
             $"Set TsPmo:Connectors:{client.Name}:Mapping:Points to the id of the right one.") { Scope = "points" };

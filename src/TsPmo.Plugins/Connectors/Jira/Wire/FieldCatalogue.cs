@@ -55,6 +55,14 @@ internal sealed class FieldCatalogue
     /// <summary>Fields between which nothing decides. A board's estimation field or the mapping may.</summary>
     public IReadOnlyList<AmbiguousFields> Ambiguous { get; }
 
+    /// <summary>The fields of one name that may play a role; null where the name is that of one at most, or is a field's id.</summary>
+    public AmbiguousFields? Called(string role, string name)
+    {
+        var named = Candidates.Where(c => c.Role == role && c.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var isId = Candidates.Any(c => c.Id.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return named.Count < 2 || isId ? null : new(role, named[0].Name, [.. named.Select(c => c.Id).Order(StringComparer.Ordinal)]);
+    }
+
     /// <summary>Whether team-managed projects have fields of their own.</summary>
     public bool HasScoped => _placed.Any(f => f.Candidates.Any(c => c.ProjectId is not null));
 
