@@ -13,8 +13,7 @@ public sealed record Reading(IReadOnlyList<SourcePage> Pages, IReadOnlyList<Prob
         var pages = new List<SourcePage>();
         var notices = new List<Problem>();
         Problem? failure = null;
-        var request = new ReadRequest { Stream = stream, Cursor = cursor, Projects = instance.Projects, Depth = depth };
-        await foreach (var step in instance.Connector.ReadAsync(request, cancellation))
+        await foreach (var step in StepsAsync(instance, stream, cursor, cancellation, depth))
         {
             switch (step)
             {
@@ -26,4 +25,8 @@ public sealed record Reading(IReadOnlyList<SourcePage> Pages, IReadOnlyList<Prob
 
         return new Reading(pages, notices, failure);
     }
+
+    /// <summary>The steps of a reading as they come.</summary>
+    public static IAsyncEnumerable<ReadStep> StepsAsync(ConnectorInstance instance, string stream, string? cursor, CancellationToken cancellation, ReadDepth depth = ReadDepth.Changes) =>
+        instance.Connector.ReadAsync(new ReadRequest { Stream = stream, Cursor = cursor, Projects = instance.Projects, Depth = depth }, cancellation);
 }
