@@ -30,7 +30,9 @@ internal sealed class OtherFactsWriter(WriteSession session, string connector)
             .ToDictionaryAsync(a => a.AccountId, a => a.Email, cancellationToken);
         foreach (var person in people.Where(p => p.Email is not null))
             known[person.AccountId] = person.Email;
-        await session.UpsertAsync([.. people.Select(p => Row(p with { Email = p.Email ?? known.GetValueOrDefault(p.AccountId) }))], cancellationToken);
+        // A page names the same few people in every record; what it tells of one last holds.
+        var last = people.AsEnumerable().Reverse().DistinctBy(p => p.AccountId, StringComparer.Ordinal);
+        await session.UpsertAsync([.. last.Select(p => Row(p with { Email = p.Email ?? known.GetValueOrDefault(p.AccountId) }))], cancellationToken);
     }
 
     private StateRow Row(StateDefinition state) => new()
