@@ -1,7 +1,5 @@
-using TsPmo.Engine.Storage.Facts;
 using TsPmo.Engine.Storage.Rows;
 using TsPmo.Model.Governance;
-using TsPmo.Model.History;
 using TsPmo.Model.Planning;
 using TsPmo.Model.Work;
 
@@ -16,12 +14,8 @@ internal static class MilestoneReading
     /// <summary>A version with the dates that it had before, oldest first.</summary>
     public static Milestone Version(MilestoneRow row, IReadOnlyList<FormerMilestoneDateRow> former)
     {
-        DateOnly?[] dates = [.. former.Select(f => f.Date), row.Date];
-        return Version(row) with
-        {
-            Dates = new(dates[0], former.Select((f, i) => new TrackEntry<DateOnly?>(Instants.FromRow(f.Until), null, dates[i], dates[i + 1]))),
-            DatesSince = Instants.FromRow(row.SeenSince) ?? (former is [var first, ..] ? Instants.FromRow(first.Until) : null),
-        };
+        var moves = DateMoves.Of(former, f => f.Date, row.Date, row.SeenSince);
+        return Version(row) with { Dates = moves.Plans, DatesSince = moves.Since };
     }
 
     /// <summary>Iterations planned in days that one of the projects names in <c>Plan.Milestones</c>; the promised date is the plan's.</summary>

@@ -1,6 +1,5 @@
 using TsPmo.Engine.Storage.Facts;
 using TsPmo.Model.Calendar;
-using TsPmo.Model.History;
 using TsPmo.Model.Planning;
 using TsPmo.Model.Work;
 
@@ -16,8 +15,12 @@ internal static class SprintReading
     public static Sprint Read(StoredSprint stored, WorkingCalendar calendar, DateTimeOffset instant, bool isPast)
     {
         var row = stored.Row;
-        var history = History(stored, calendar);
-        var dates = isPast ? history.At(instant) : history.Current;
+        var moves = DateMoves.Of(
+            stored.Former,
+            f => Dates(calendar, (f.Start, f.End), (f.FirstDay, f.LastDay)),
+            Dates(calendar, (row.Start, row.End), (row.FirstDay, row.LastDay)),
+            row.SeenSince);
+        var dates = isPast ? moves.Plans.At(instant) : moves.Plans.Current;
         var completed = dates.IsPlannedInDays || (row.State is null && row.Completed is null) ? dates.End : Instants.FromRow(row.Completed);
         if (completed > instant)
             completed = null;
@@ -34,20 +37,9 @@ internal static class SprintReading
             End = dates.End,
             Completed = state == SprintState.Closed ? completed : null,
             IsPlannedInDays = dates.IsPlannedInDays,
-            Dates = history,
-            DatesSince = Instants.FromRow(row.SeenSince) ?? (stored.Former is [var first, ..] ? Instants.FromRow(first.Until) : null),
+            Dates = moves.Plans,
+            DatesSince = moves.Since,
         };
-    }
-
-    private static Track<SprintDates> History(StoredSprint stored, WorkingCalendar calendar)
-    {
-        var row = stored.Row;
-        SprintDates[] dates =
-        [
-            .. stored.Former.Select(f => Dates(calendar, (f.Start, f.End), (f.FirstDay, f.LastDay))),
-            Dates(calendar, (row.Start, row.End), (row.FirstDay, row.LastDay)),
-        ];
-        return new(dates[0], stored.Former.Select((f, i) => new TrackEntry<SprintDates>(Instants.FromRow(f.Until), null, dates[i], dates[i + 1])));
     }
 
     private static SprintDates Dates(WorkingCalendar calendar, (long? Start, long? End) instants, (DateOnly? First, DateOnly? Last) days) => new(

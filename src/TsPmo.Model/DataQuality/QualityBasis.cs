@@ -62,8 +62,10 @@ public sealed class QualityBasis
             .Concat(item.Points.Instants()).Concat(item.EstimateHours.Instants()).Concat(item.PlannedStart.Instants()).Concat(item.PlannedFinish.Instants())
             .Concat(item.Assignee.Instants()).Concat(item.Sprints.Instants()).Concat(item.Milestones.Instants()).Concat(item.Project.Instants());
         var sprints = item.Sprints.Instants().Append(item.Created).SelectMany(at => QualityView.SprintsOf(_history, item, at)).Distinct()
-            .SelectMany(s => new[] { s.Start, s.Completed, QualityView.OverdueFrom(s) });
-        return changes.Concat(sprints.Append(item.HiddenSince).OfType<DateTimeOffset>());
+            .SelectMany(QualityView.Turns);
+        var promised = item.Milestones.Instants().Append(item.Created).SelectMany(at => QualityView.MilestonesOf(_history, item, at)).Distinct()
+            .SelectMany(m => m.Dates?.Instants() ?? []);
+        return changes.Concat(sprints).Concat(promised).Concat(item.HiddenSince is { } hidden ? [hidden] : []);
     }
 
     /// <summary>What can no longer be seen may have gone on since, however long ago it was done.</summary>

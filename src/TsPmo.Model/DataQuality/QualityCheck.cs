@@ -37,7 +37,7 @@ internal sealed record QualityCheck(string Name, DataNeeds Touches, string Text,
     private static bool IsUnestimated(QualityView v) => v.Item.Points.At(v.At) is null && v.Item.EstimateHours.At(v.At) is null;
 
     private static bool IsUndated(QualityView v) =>
-        v.State.IsOpen() && v.Item.PlannedFinish.At(v.At) is null && !v.Sprints.Any(s => s.End is not null) && !v.HasDatedMilestone;
+        v.State.IsOpen() && v.Item.PlannedFinish.At(v.At) is null && !v.Sprints.Any(v.HasEnd) && !v.HasDatedMilestone;
 
     private static bool IsImpossible(QualityView v)
     {

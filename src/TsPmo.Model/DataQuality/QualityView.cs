@@ -20,7 +20,7 @@ internal sealed class QualityView(ProjectHistory history, ItemHistory item, Date
     /// <summary>The sprints it is in, closed ones that stay in the field included.</summary>
     public IReadOnlyList<Sprint> Sprints { get; } = [.. SprintsOf(history, item, at)];
 
-    public bool HasDatedMilestone => item.Milestones.At(at).Any(id => history.Milestones.GetValueOrDefault(new SourceId(item.Id.Connector, id))?.Date is not null);
+    public bool HasDatedMilestone => MilestonesOf(history, item, at).Any(m => m.DateAt(at) is not null);
 
     public bool HasUnresolvedLink => history.UnresolvedLinks.Contains(item.Id);
 
@@ -28,12 +28,22 @@ internal sealed class QualityView(ProjectHistory history, ItemHistory item, Date
     public static IEnumerable<Sprint> SprintsOf(ProjectHistory history, ItemHistory item, DateTimeOffset at) =>
         item.Sprints.At(at).Select(id => history.Sprints.GetValueOrDefault(new SourceId(item.Id.Connector, id))).OfType<Sprint>();
 
+    /// <summary>The milestones of an item as of an instant.</summary>
+    public static IEnumerable<Milestone> MilestonesOf(ProjectHistory history, ItemHistory item, DateTimeOffset at) =>
+        item.Milestones.At(at).Select(id => history.Milestones.GetValueOrDefault(new SourceId(item.Id.Connector, id))).OfType<Milestone>();
+
+    /// <summary>The instants at which time alone changes what is to be said of a sprint, and those at which its dates moved.</summary>
+    public static IEnumerable<DateTimeOffset> Turns(Sprint sprint) =>
+        sprint.EverPlanned.SelectMany(dates => new[] { dates.Start, OverdueFrom(dates) }).Append(sprint.Completed).OfType<DateTimeOffset>().Concat(sprint.Dates?.Instants() ?? []);
+
+    public bool HasEnd(Sprint sprint) => sprint.DatesAt(at).End is not null;
+
+    public bool IsOverdue(Sprint sprint) => OverdueFrom(sprint.DatesAt(at)) <= at && !(sprint.Completed <= at);
+
+    public bool IsOpen(Sprint sprint) => sprint.DatesAt(at).Start <= at && !(sprint.Completed <= at);
+
     /// <summary>From when on a sprint that was not closed by then is overdue; null where it has no end.</summary>
-    public static DateTimeOffset? OverdueFrom(Sprint sprint) => sprint.End + Grace;
-
-    public bool IsOverdue(Sprint sprint) => OverdueFrom(sprint) <= at && !(sprint.Completed <= at);
-
-    public bool IsOpen(Sprint sprint) => sprint.Start <= at && !(sprint.Completed <= at);
+    private static DateTimeOffset? OverdueFrom(SprintDates dates) => dates.End + Grace;
 
     public bool IsAmbiguous(string role)
     {

@@ -49,6 +49,9 @@ public sealed record Sprint
     /// <summary>Since when moves are noticed; an earlier instant has the oldest known dates, which may not have stood then. Null: never.</summary>
     public DateTimeOffset? DatesSince { get; init; }
 
+    /// <summary>Every pair of dates it ever was known by, oldest first.</summary>
+    public IEnumerable<SprintDates> EverPlanned => Dates is null ? [Now] : Dates.Entries.Select(e => e.To).Prepend(Dates.Initial);
+
     /// <summary>Start and end as they were known at an instant.</summary>
     public SprintDates DatesAt(DateTimeOffset instant) => Dates?.At(instant) ?? Now;
 

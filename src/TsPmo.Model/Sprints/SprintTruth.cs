@@ -47,6 +47,15 @@ public sealed class SprintTruth
             yield return missing;
         if (Share(truths, "InSeveralSprints", "were in another open sprint too and count in each", e => e.IsElsewhere, _ => true) is { } elsewhere)
             yield return elsewhere;
+        if (truths.Any(t => !t.Span.IsHistorical))
+            yield return NotHistorical(truths);
+    }
+
+    /// <summary>Start and end of what somebody starts and ends are told as they happened; days are a plan, which may have been another one.</summary>
+    private static Finding NotHistorical(IReadOnlyList<SprintTruth> truths)
+    {
+        var (affected, all) = (truths.Where(t => t.Span is { IsHistorical: false } && t.Sprint.IsPlannedInDays).Sum(t => t.Entries.Count), truths.Sum(t => t.Entries.Count));
+        return new("DatesNotHistorical", (decimal)affected / all, "The sprint's dates at that instant are not known; the oldest known ones are used.");
     }
 
     internal static SprintTruth Of(Sprint sprint, SprintSpan span, IEnumerable<ScopedItem> members, Func<string, bool> isOpenAtEnd) =>

@@ -55,11 +55,22 @@ public sealed class HistoryBuilder
         return item;
     }
 
-    /// <summary>Adds a sprint planned in whole days (both inclusive, in the PMO's zone) or by instants.</summary>
-    public HistoryBuilder Sprint(string id, DateTimeOffset? start, DateTimeOffset? end, bool isPlannedInDays = false, DateTimeOffset? completed = null, bool isClosed = false)
+    /// <summary>Adds a sprint planned in whole days (both inclusive, in the PMO's zone) or by instants, with the dates it was known by from the given instant on, and as they were moved.</summary>
+    public HistoryBuilder Sprint(
+        string id, DateTimeOffset? start, DateTimeOffset? end, bool isPlannedInDays = false, DateTimeOffset? completed = null, bool isClosed = false,
+        DateTimeOffset? since = null, IReadOnlyList<(DateTimeOffset At, DateTimeOffset? Start, DateTimeOffset? End)>? moves = null)
     {
         var state = isClosed || completed is not null ? SprintState.Closed : SprintState.Active;
-        _sprints.Add(new() { Id = new("tracker", id), Name = id, State = state, Start = start, End = end, Completed = completed, IsPlannedInDays = isPlannedInDays });
+        var first = new SprintDates(start, end, isPlannedInDays);
+        var entries = new List<TrackEntry<SprintDates>>();
+        foreach (var move in moves ?? [])
+            entries.Add(new(move.At, null, entries.Count == 0 ? first : entries[^1].To, new(move.Start, move.End, isPlannedInDays)));
+        var dates = new Track<SprintDates>(first, entries);
+        _sprints.Add(new()
+        {
+            Id = new("tracker", id), Name = id, State = state, Start = dates.Current.Start, End = dates.Current.End, Completed = completed, IsPlannedInDays = isPlannedInDays,
+            Dates = dates, DatesSince = since ?? DateTimeOffset.MinValue,
+        });
         return this;
     }
 

@@ -69,7 +69,12 @@ public sealed class HistoryCase
             Rates = new(Elements(root, "rates").Select(Rates), Elements(root, "commonRates").Select(Rates), Texts(root, "roles")),
         };
         foreach (var sprint in Elements(root, "sprints"))
-            history.Sprint(Text(sprint, "id") ?? "", Instant(sprint, "start"), Instant(sprint, "end"), Flag(sprint, "inDays"), Instant(sprint, "completed"), Flag(sprint, "closed"));
+        {
+            history.Sprint(
+                Text(sprint, "id") ?? "", Instant(sprint, "start"), Instant(sprint, "end"), Flag(sprint, "inDays"), Instant(sprint, "completed"), Flag(sprint, "closed"), Instant(sprint, "since"),
+                [.. Elements(sprint, "moves").Select(m => (m.GetProperty("at").GetDateTimeOffset(), Instant(m, "start"), Instant(m, "end")))]);
+        }
+
         foreach (var version in Elements(root, "versions"))
         {
             history.Version(

@@ -35,14 +35,20 @@ internal sealed class SprintRow
     public long? SeenSince { get; set; }
 }
 
+/// <summary>What was planned until something else was seen.</summary>
+internal interface IFormerDates
+{
+    /// <summary>When other dates were seen, exclusive.</summary>
+    long Until { get; }
+}
+
 /// <summary>Dates that a sprint had until it was seen with others.</summary>
-internal sealed class FormerSprintDatesRow
+internal sealed class FormerSprintDatesRow : IFormerDates
 {
     public required string Connector { get; set; }
 
     public required string SprintId { get; set; }
 
-    /// <summary>When other dates were seen, exclusive.</summary>
     public long Until { get; set; }
 
     public long? Start { get; set; }
@@ -78,13 +84,12 @@ internal sealed class MilestoneRow
 }
 
 /// <summary>The date that a version had until it was seen with another.</summary>
-internal sealed class FormerMilestoneDateRow
+internal sealed class FormerMilestoneDateRow : IFormerDates
 {
     public required string Connector { get; set; }
 
     public required string MilestoneId { get; set; }
 
-    /// <summary>When another date was seen, exclusive.</summary>
     public long Until { get; set; }
 
     public DateOnly? Date { get; set; }
