@@ -14,7 +14,7 @@ internal static class MilestoneReading
     /// <summary>A version with the dates that it had before, oldest first.</summary>
     public static Milestone Version(MilestoneRow row, IReadOnlyList<FormerMilestoneDateRow> former)
     {
-        var moves = DateMoves.Of(former, f => f.Date, row.Date, row.SeenSince);
+        var moves = PlanMoves.Of(former, f => f.Date, row.Date, row.SeenSince);
         return Version(row) with { Dates = moves.Plans, DatesSince = moves.Since };
     }
 

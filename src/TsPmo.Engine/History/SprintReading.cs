@@ -15,7 +15,7 @@ internal static class SprintReading
     public static Sprint Read(StoredSprint stored, WorkingCalendar calendar, DateTimeOffset instant, bool isPast)
     {
         var row = stored.Row;
-        var moves = DateMoves.Of(
+        var moves = PlanMoves.Of(
             stored.Former,
             f => Dates(calendar, (f.Start, f.End), (f.FirstDay, f.LastDay)),
             Dates(calendar, (row.Start, row.End), (row.FirstDay, row.LastDay)),
