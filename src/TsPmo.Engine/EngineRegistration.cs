@@ -15,6 +15,7 @@ using TsPmo.Engine.Reporting.Explain;
 using TsPmo.Engine.Reporting.Exports;
 using TsPmo.Engine.Reporting.Risks;
 using TsPmo.Engine.Reporting.Guides;
+using TsPmo.Engine.Reporting.StatusReports;
 using TsPmo.Engine.Storage;
 using TsPmo.Engine.Storage.Facts;
 using TsPmo.Engine.Storage.Ledgers;
@@ -47,6 +48,7 @@ public static class EngineRegistration
         services.TryAddSingleton<ISyncPass, SyncPass>();
         services.TryAddSingleton<ProjectBaselines>();
         services.TryAddSingleton<MeasurePass>();
+        services.TryAddSingleton<ReportSubjects>();
         services.TryAddSingleton<PublishPass>();
         services.TryAddSingleton<RetractPass>();
         services.TryAddSingleton<MetricGuide>();

@@ -40,7 +40,7 @@ public sealed class ScheduledWork(IPmoSource pmo, ISyncPass sync, MeasurePass me
     {
         if (IsQuiet())
             return new(WorkResult.LeftOut, "Quiet hours (TsPmo:Publishing:QuietHours).");
-        var report = await publish.RunAsync(new PublishRequest(), null, cancellationToken);
+        var report = await publish.RunAsync(new PublishRequest { Actor = PublishRequest.Schedule }, null, cancellationToken);
         var written = report.Publications.Count(p => p.Action is PublicationAction.Created or PublicationAction.Updated or PublicationAction.Retracted);
         var result = report.Outcome == SyncOutcome.Succeeded ? WorkResult.Done : WorkResult.Failed;
         return new(result, $"{written} of {report.Publications.Count} publications written.");

@@ -206,6 +206,7 @@ internal sealed class PmoContext(DbContextOptions<PmoContext> options) : DbConte
         {
             write.HasKey(e => e.EventId);
             write.HasIndex(e => new { e.Project, e.Publication, e.At });
+            write.HasIndex(e => new { e.Connector, e.Anchor, e.At });
         });
     }
 }

@@ -1,4 +1,5 @@
 using TsPmo.Model.Calendar;
+using TsPmo.Model.Publishing.Templates;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.Governance;
@@ -26,10 +27,17 @@ public sealed record PmoDefinition
 
     /// <summary>Rules of writing back.</summary>
     public PublishingRules Publishing { get; init; } = new();
+
+    /// <summary>Address under which people reach the console; null: none is configured.</summary>
+    public Uri? ConsoleAddress { get; init; }
 }
 
 /// <summary>A group of projects.</summary>
-public sealed record PortfolioDefinition(string Key, string Name, IReadOnlyList<string> Projects);
+public sealed record PortfolioDefinition(string Key, string Name, IReadOnlyList<string> Projects)
+{
+    /// <summary>Where its status is written.</summary>
+    public IReadOnlyList<PublicationDefinition> Publications { get; init; } = [];
+}
 
 /// <summary>A person whose accounts e-mail alone does not bring together. Accounts are <c>connector:account</c>.</summary>
 /// <param name="Id">Key in the configuration.</param>
@@ -80,6 +88,21 @@ public sealed record FieldMapping
 /// <summary>Rules of writing back.</summary>
 public sealed record PublishingRules
 {
+    /// <summary>What is said, in whose words.</summary>
+    public ReportTemplates Templates { get; init; } = new(new Dictionary<string, ReportTemplate>());
+
+    /// <summary>Working days by which a date or a variance has to move to be worth a write.</summary>
+    public decimal MinDays { get; init; } = 2;
+
+    /// <summary>Points by which a sum of points has to move to be worth a write.</summary>
+    public decimal MinPoints { get; init; } = 3;
+
+    /// <summary>How often one item may be written on one day of the PMO's zone; taking back is never held up.</summary>
+    public int WritesPerItemPerDay { get; init; } = 4;
+
+    /// <summary>How often anything may be written in one run: what is more waits for the next.</summary>
+    public int WritesPerRun { get; init; } = 500;
+
     /// <summary>Whether targets that cannot be silenced may be written.</summary>
     public bool AllowNotifications { get; init; }
 

@@ -44,9 +44,13 @@ public sealed record FigureForm(int Decimals = 2, bool IsPadded = false)
         var rounded = Math.Round(value, Decimals, MidpointRounding.AwayFromZero);
         var sign = IsSigned && rounded > 0 ? "+" : "";
         var measure = unit == "ratio" ? "" : " " + (Math.Abs(rounded) == 1 ? Singular(unit) : unit);
-        var meaning = rounded > Neutral ? Above : rounded < Neutral ? Below : Even;
+        var meaning = Side(value) switch { > 0 => Above, < 0 => Below, _ => Even };
         return $"{sign}{rounded.ToString(Pattern, culture)}{measure}{(meaning is null ? "" : $" ({meaning})")}";
     }
+
+    /// <summary>On which side of the neutral value a value is read: 1 above, -1 below, 0 at it.</summary>
+    public int Side(decimal value) =>
+        IsShare ? (this with { IsShare = false }).Side(value * 100) : Math.Round(value, Decimals, MidpointRounding.AwayFromZero).CompareTo(Neutral);
 
     private static readonly (string Unit, decimal Seconds)[] Spans = [("days", 86400), ("hours", 3600), ("minutes", 60)];
 

@@ -9,9 +9,6 @@ public sealed record PublicationRequest
     /// <summary>What it hangs on: an item's key or id, or a path.</summary>
     public required string Anchor { get; init; }
 
-    /// <summary>Field names and templates, for targets made of fields.</summary>
-    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
-
     /// <summary>What to say; null: take back everything we said here.</summary>
     public StatusReport? Report { get; init; }
 
@@ -20,6 +17,9 @@ public sealed record PublicationRequest
 
     /// <summary>Whether a place that cannot be silenced may be written.</summary>
     public bool AllowNotifications { get; init; }
+
+    /// <summary>Whether a person has decided that ours takes the place of what somebody made of it: no conflict then, and what stands there is changed or taken back all the same.</summary>
+    public bool TakesOver { get; init; }
 }
 
 /// <summary>What the ledger knows about the last completed (or begun) write of a publication.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.FileProviders.Physical;
 using Microsoft.Extensions.Primitives;
 using TsPmo.Plugins;
+using TsPmo.Sync.Configuration.Sources;
 
 namespace TsPmo.Sync.Configuration;
 
@@ -22,6 +23,8 @@ internal sealed partial class ConfigurationWatch(CurrentConfiguration current, P
         _settled = clock.CreateTimer(_ => Reload(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         foreach (var file in current.Value.Input.FilesToWatch)
             Watch(Path.GetDirectoryName(file) ?? "", Path.GetFileName(file));
+        if (ReportFiles.FolderOf(current.Value.Input) is var reports && Directory.Exists(reports))
+            Watch(reports, "*");
         if (current.Value.Options.SecretsDirectory is { Length: > 0 } secrets)
             Watch(current.Value.Input.Resolve(secrets), "*");
         return Task.CompletedTask;

@@ -53,10 +53,11 @@ internal sealed record ConfigurationResult(LoadedConfiguration? Configuration, I
             return new(null, problems.Sorted);
         var options = (TsPmoOptions)new SettingReader(layers, catalog, problems).ReadSection(typeof(TsPmoOptions), ConfigurationSources.Root);
         new CrossChecks(options, catalog, input, problems).Run();
+        var reports = ReportChecks.Read(input, catalog, problems);
         if (problems.Any)
             return new(null, problems.Sorted);
         foreach (var connector in options.Connectors.Values.Where(c => !string.IsNullOrEmpty(c.CaCertificate)))
             connector.CaCertificate = input.Resolve(connector.CaCertificate ?? "");
-        return new(new LoadedConfiguration(input, options, PmoDefinitionBuilder.Build(options)) { Notes = UnusedSettings.Notes(layers) }, []);
+        return new(new LoadedConfiguration(input, options, PmoDefinitionBuilder.Build(options, reports)) { Notes = UnusedSettings.Notes(layers) }, []);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using TsPmo.Model.Calendar;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Measuring;
+using TsPmo.Model.Publishing.Templates;
 using TsPmo.Model.Work;
 using TsPmo.Plugins.Connectors;
 using TsPmo.Sync.Configuration.Options;
@@ -13,17 +14,24 @@ namespace TsPmo.Sync.Configuration;
 /// <summary>Says in the model's words what checked options say.</summary>
 internal static class PmoDefinitionBuilder
 {
-    public static PmoDefinition Build(TsPmoOptions options) => new()
+    public static PmoDefinition Build(TsPmoOptions options, ReportTemplates reports) => new()
     {
         Calendar = new WorkingCalendar(TimeZoneInfo.FindSystemTimeZoneById(options.Schedule.TimeZone), options.Calendar.WorkingDays, options.Calendar.Holidays),
         Projects = options.Projects.ToDictionary(p => p.Key, p => Project(p.Key, p.Value, options), StringComparer.OrdinalIgnoreCase),
         Portfolios = options.Portfolios.ToDictionary(
-            p => p.Key, p => new PortfolioDefinition(p.Key, p.Value.Name ?? p.Key, [.. p.Value.Projects.Select(k => Spelling(options.Projects, k))]), StringComparer.OrdinalIgnoreCase),
+            p => p.Key, p => Portfolio(p.Key, p.Value, options), StringComparer.OrdinalIgnoreCase),
         People = options.People.ToDictionary(p => p.Key, p => Person(p.Key, p.Value, options), StringComparer.OrdinalIgnoreCase),
         Mappings = options.Connectors.ToDictionary(c => c.Key, c => Mapping(c.Value.Mapping), StringComparer.Ordinal),
         BaseAddresses = options.Connectors.Where(c => c.Value.BaseUrl is not null).ToDictionary(c => c.Key, c => c.Value.BaseUrl!, StringComparer.Ordinal),
-        Publishing = Publishing(options.Publishing),
+        Publishing = Publishing(options.Publishing, reports),
+        ConsoleAddress = options.Console.PublicUrl,
     };
+
+    private static PortfolioDefinition Portfolio(string key, PortfolioOptions portfolio, TsPmoOptions options) =>
+        new(key, portfolio.Name ?? key, [.. portfolio.Projects.Select(k => Spelling(options.Projects, k))])
+        {
+            Publications = [.. portfolio.Publish.Select(p => Publication(p.Key, p.Value, options))],
+        };
 
     private static ProjectDefinition Project(string key, ProjectOptions project, TsPmoOptions options) => new()
     {
@@ -116,8 +124,12 @@ internal static class PmoDefinitionBuilder
         Finish = mapping.Finish,
     };
 
-    private static PublishingRules Publishing(PublishingOptions publishing) => new()
+    private static PublishingRules Publishing(PublishingOptions publishing, ReportTemplates reports) => new()
     {
+        Templates = reports,
+        MinDays = publishing.MinDays,
+        MinPoints = publishing.MinPoints,
+        WritesPerItemPerDay = publishing.WritesPerItemPerDay,
         AllowNotifications = publishing.AllowNotifications,
         MaxStaleness = publishing.MaxStaleness,
         Culture = CultureInfo.GetCultureInfo(publishing.Culture),

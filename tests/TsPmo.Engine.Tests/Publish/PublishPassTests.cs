@@ -27,13 +27,14 @@ public sealed class PublishPassTests : IDisposable
         (await PublishAsync(engine)).Action.ShouldBe(PublicationAction.Unchanged);
         engine.Clock.Advance(TimeSpan.FromDays(3));
         (await PublishAsync(engine)).Action.ShouldBe(PublicationAction.Unchanged);
-        _dial.Value = -5;
+        _dial.Value = -7;
         var updated = await PublishAsync(engine);
 
         updated.Action.ShouldBe(PublicationAction.Updated);
         var diff = updated.Diff.ShouldNotBeNull().Split('\n');
         diff.ShouldContain("-Schedule variance: -4.5 working days (behind)");
-        diff.ShouldContain("+Schedule variance: -5 working days (behind)");
+        diff.ShouldContain("+Schedule variance: -7 working days (behind)");
+        diff.ShouldContain(l => l.StartsWith("+Changed since ", StringComparison.Ordinal) && l.EndsWith("schedule variance (time) -4.5 working days → -7 working days", StringComparison.Ordinal));
         _board.Writes.Count.ShouldBe(2);
     }
 
@@ -123,7 +124,7 @@ public sealed class PublishPassTests : IDisposable
         await using var engine = await OpenAsync(Publication());
         await PublishAsync(engine);
         var standing = (await RecordAsync(engine)).ShouldNotBeNull().ContentHash.ShouldNotBeNull();
-        _dial.Value = -5;
+        _dial.Value = -7;
         _board.Interrupt = _ => Task.FromResult<WriteResult?>(new() { Problem = new("forbidden", "No permission.", "Grant it.") });
         (await PublishAsync(engine)).Action.ShouldBe(PublicationAction.Failed);
 
@@ -180,7 +181,7 @@ public sealed class PublishPassTests : IDisposable
 
         await PublishAsync(engine);
 
-        _board.Standing["PAY-1"].ShouldContain("Data: not read completely yet");
+        _board.Standing["PAY-1"].ShouldContain("Data: stale since the beginning");
         _board.Standing["PAY-1"].ShouldNotContain("Schedule");
     }
 
@@ -259,7 +260,7 @@ public sealed class PublishPassTests : IDisposable
     private Task<TestEngine> OpenAsync(PublicationDefinition[] publications, params SourceBinding[] sources)
     {
         var project = new ProjectDefinition { Key = "PAYMENTS", Name = "Payments", Publications = publications, Sources = sources };
-        var pmo = new PmoDefinition { Calendar = TestEngine.Calendar, Projects = new Dictionary<string, ProjectDefinition> { [project.Key] = project } };
+        var pmo = new PmoDefinition { Calendar = TestEngine.Calendar, Publishing = new() { Templates = Reports.Own }, Projects = new Dictionary<string, ProjectDefinition> { [project.Key] = project } };
         var connector = new ScriptedTracker().As("board") with { Publishers = new Dictionary<string, IPublisher> { ["Line"] = _board } };
         return TestEngine.OpenAsync(_file, pmo, [connector], metrics: [_dial]);
     }

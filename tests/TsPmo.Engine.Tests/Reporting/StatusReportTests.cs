@@ -5,6 +5,7 @@ using TsPmo.Engine.Tests.Fixtures;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Measuring;
 using TsPmo.Model.Publishing;
+using TsPmo.Model.Publishing.Templates;
 
 namespace TsPmo.Engine.Tests.Reporting;
 
@@ -16,7 +17,7 @@ public sealed class StatusReportTests
     private static readonly PublicationDefinition Fields = Comment with
     {
         Target = "Fields",
-        Fields = new Dictionary<string, string> { ["Status"] = "{rag.overall}", ["Forecast"] = "{schedule.finish.p85}", ["Variance"] = "SV(t) {schedule.svt}" },
+        Fields = new Dictionary<string, string> { ["Status"] = "{rag.overall}", ["Forecast"] = "{schedule.finish.p85}", ["Variance"] = "SV(t) {schedule.svt}", ["Number"] = "{schedule.svt}" },
     };
 
     private readonly Dial _dial = new();
@@ -38,17 +39,35 @@ public sealed class StatusReportTests
         _dial.Value = null;
 
         Line(Compose(Comment), "Schedule variance").ShouldBe("not measurable: the plan names no baseline");
-        Line(Compose(Comment), "Deployment frequency").ShouldBe("not measured");
+        Line(Compose(Comment), "Deployments").ShouldBe("not measured");
     }
 
     [Fact]
-    public void Every_placeholder_has_an_answer_and_none_of_them_is_a_guess()
+    public void The_template_decides_the_language_and_the_order()
     {
-        var figures = Compose(Fields).Figures;
+        var template = Template("""
+            # Bericht
+            Projekt {project.name}
+            Termin: {schedule.svt:number} Arbeitstage {schedule.svt:words voraus|zurück|im Plan}
+            ? Kosten: {cost.cv}
+            Ampel: {rag.overall:words grün|gelb|rot|unbekannt}, weil {rag.overall:reason}
+            {{kein Platzhalter}}
+            """);
 
-        figures["schedule.svt"].ShouldBe("-4.5 working days (behind)");
-        figures["schedule.finish.p85"].ShouldStartWith("not measurable: ");
-        figures["rag.overall"].ShouldStartWith("not measurable: ");
+        var report = Composer("de-DE", template).Compose(Comment, Subject([.. Results(), Light(Band.Amber, "schedule amber")]), null);
+
+        report.Title.ShouldBe("Projekt Payments re-platform");
+        report.Lines.Select(l => l.Label.Length == 0 ? l.Text : $"{l.Label}: {l.Text}").ShouldBe(["Termin: -4,5 Arbeitstage zurück", "Ampel: gelb, weil schedule amber", "{kein Platzhalter}"]);
+    }
+
+    [Fact]
+    public void A_field_with_one_figure_holds_its_value_besides_its_text()
+    {
+        var fields = Compose(Fields).Fields;
+
+        fields["Number"].ShouldBe(new FieldContent("-4.5 working days (behind)", -4.5m, null, IsFigure: true));
+        fields["Variance"].ShouldBe(new FieldContent("SV(t) -4.5 working days (behind)"));
+        fields["Forecast"].ShouldBe(new FieldContent("not measured", IsFigure: true));
     }
 
     [Theory]
@@ -56,21 +75,38 @@ public sealed class StatusReportTests
     [InlineData(Band.Grey, "grey: schedule amber, cost not known")]
     public void A_traffic_light_is_said_in_its_own_words(Band band, string expected)
     {
-        var light = TrafficLight.Result(new(TrafficLight.Define("rag.overall", "traffic light"), "m"), Now, band, "schedule amber, cost not known", n: 1);
+        var light = Light(band, "schedule amber, cost not known");
 
-        Composer().Compose(Project, Fields, [light], Fresh, Now).Figures["rag.overall"].ShouldBe(expected);
-        Line(Composer().Compose(Project, Comment, [light], Fresh, Now), "Status").ShouldBe(expected);
+        Composer().Compose(Fields, Subject([light]), null).Fields["Status"].Text.ShouldBe(expected);
+        Line(Composer().Compose(Comment, Subject([light]), null), "Status").ShouldBe(expected);
     }
 
     [Fact]
-    public void The_hash_follows_the_figures_and_not_the_day()
+    public void The_hash_stays_until_a_figure_has_moved_by_enough_since_it_was_last_written()
     {
-        var first = Compose(Comment).ContentHash;
+        var first = Compose(Comment);
+        first.ContentHash.Length.ShouldBe(64);
 
-        Composer().Compose(Project, Comment, Results(), new(Now.AddDays(2), IsStale: false), Now.AddDays(2)).ContentHash.ShouldBe(first);
-        _dial.Value = -5;
-        Compose(Comment).ContentHash.ShouldNotBe(first);
-        first.Length.ShouldBe(64);
+        StatusReport Then(decimal value, DateTimeOffset asOf)
+        {
+            _dial.Value = value;
+            return Composer().Compose(Comment, Subject(Results()) with { AsOf = asOf, Freshness = new(asOf, IsStale: false) }, Said(first));
+        }
+
+        Then(-4.5m, Now.AddDays(2)).ContentHash.ShouldBe(first.ContentHash);
+        Then(-5.5m, Now.AddDays(3)).ContentHash.ShouldBe(first.ContentHash);
+        Then(-6.4m, Now.AddDays(4)).Material.ShouldBe(first.Material);
+        Then(-6.5m, Now.AddDays(5)).ContentHash.ShouldNotBe(first.ContentHash);
+    }
+
+    [Fact]
+    public void Another_light_is_always_worth_a_write_and_another_template_too()
+    {
+        var before = Composer().Compose(Comment, Subject([.. Results(), Light(Band.Amber, "schedule amber")]), null);
+
+        Composer().Compose(Comment, Subject([.. Results(), Light(Band.Amber, "cost amber")]), Said(before)).ContentHash.ShouldBe(before.ContentHash);
+        Composer().Compose(Comment, Subject([.. Results(), Light(Band.Red, "schedule red")]), Said(before)).ContentHash.ShouldNotBe(before.ContentHash);
+        Composer("en-GB", Template("{project.name}")).Compose(Comment, Subject([.. Results(), Light(Band.Amber, "schedule amber")]), Said(before)).ContentHash.ShouldNotBe(before.ContentHash);
     }
 
     [Fact]
@@ -79,7 +115,7 @@ public sealed class StatusReportTests
         var withoutVariance = Fields with { Fields = new Dictionary<string, string> { ["Status"] = "{rag.overall}" } };
         var (narrow, wide) = (Compose(withoutVariance).ContentHash, Compose(Fields).ContentHash);
 
-        _dial.Value = -5;
+        _dial.Value = -15;
 
         Compose(withoutVariance).ContentHash.ShouldBe(narrow);
         Compose(Fields).ContentHash.ShouldNotBe(wide);
@@ -88,10 +124,25 @@ public sealed class StatusReportTests
     [Fact]
     public void Stale_data_are_dated_and_nothing_else_is_said()
     {
-        var report = Composer().Compose(Project, Fields, Results(), new(Now.AddDays(-3), IsStale: true), Now);
+        var stale = Subject(Results()) with { Freshness = new(Now.AddDays(-3), IsStale: true) };
+
+        var report = Composer().Compose(Fields, stale, null);
 
         report.Lines.ShouldHaveSingleItem().Text.ShouldContain("stale since 27/02/2026 09:00 (Europe/Zurich)");
-        report.Figures.Values.ShouldAllBe(v => v.StartsWith("stale since", StringComparison.Ordinal));
+        report.Figures.ShouldBeEmpty();
+        report.Fields.Values.ShouldAllBe(f => f.Text.StartsWith("stale since") && f.Number == null && f.Date == null);
+    }
+
+    [Fact]
+    public void A_portfolio_says_a_line_for_each_of_its_projects()
+    {
+        var portfolio = Subject([]) with { Key = "TECH", Name = "Technology", Project = null, Projects = [Subject([.. Results(), Light(Band.Red, "late")])] };
+
+        var report = Composer().Compose(Comment, portfolio, null);
+
+        report.Title.ShouldBe("Technology (TECH)");
+        Line(report, "Payments re-platform").ShouldStartWith("red; -4.5 working days (behind); ");
+        report.Material["PAYMENTS/rag.overall"].ShouldBe("red");
     }
 
     [Fact]
@@ -109,12 +160,21 @@ public sealed class StatusReportTests
 
     private static SourceBinding Source(string connector) => new() { Name = connector, Connector = connector, Project = "P" };
 
-    private static StatusReportComposer Composer(string culture = "en-GB") =>
-        new(new() { Calendar = TestEngine.Calendar, Publishing = new() { Culture = CultureInfo.GetCultureInfo(culture) } });
+    private static MetricResult Light(Band band, string because) => TrafficLight.Result(new(TrafficLight.Define("rag.overall", "traffic light"), "m"), Now, band, because, n: 1);
+
+    private static LastSaid Said(StatusReport report) => new(report.ContentHash, report.Material, Now);
+
+    private static ReportTemplates Template(string text) => new(new Dictionary<string, ReportTemplate> { [ReportTemplates.Project] = ReportTemplate.Parse("project", text, []) });
+
+    private static ReportSubject Subject(MetricResult[] results) =>
+        new() { Key = Project.Key, Name = Project.Name, Project = Project, Results = results, AsOf = Now, Freshness = Fresh };
+
+    private static StatusReportComposer Composer(string culture = "en-GB", ReportTemplates? templates = null) =>
+        new(new() { Calendar = TestEngine.Calendar, Publishing = new() { Culture = CultureInfo.GetCultureInfo(culture), Templates = templates ?? Reports.Own } });
 
     private MetricResult[] Results() => [.. _dial.Measure(null!, [Now])];
 
-    private StatusReport Compose(PublicationDefinition publication, string culture = "en-GB") => Composer(culture).Compose(Project, publication, Results(), Fresh, Now);
+    private StatusReport Compose(PublicationDefinition publication, string culture = "en-GB") => Composer(culture).Compose(publication, Subject(Results()), null);
 
     private static string Line(StatusReport report, string label) => report.Lines.Single(l => l.Label == label).Text;
 }

@@ -202,8 +202,11 @@ public sealed class StoreTests : IDisposable
 
     private static PublicationIntent Intent(PlanOutcome kind, string? hash, string? before) => new()
     {
-        Project = "P", Publication = "epic", Connector = "alpha", Target = "Comment", ContentHash = hash, At = Sample.Day(1), Write = new PlannedWrite(kind, "PAY-1", null, "ours", before, null),
+        Project = "P", Publication = "epic", Connector = "alpha", Target = "Comment", Report = hash is null ? null : Report(hash), At = Sample.Day(1), Write = new PlannedWrite(kind, "PAY-1", null, "ours", before, null),
     };
+
+    private static StatusReport Report(string hash) =>
+        new() { Project = "P", Title = "P", Lines = [], Figures = new Dictionary<string, string>(), AsOf = Sample.Day(1), ContentHash = hash };
 
     private static Task<CommitResult> CommitAsync(TestEngine engine, long version, string cursor, params Fact[] facts) => engine.Facts.CommitAsync(
         new PageCommit { Connector = "alpha", Stream = "items", ExpectedVersion = version, Cursor = cursor, Facts = facts }, CancellationToken.None);

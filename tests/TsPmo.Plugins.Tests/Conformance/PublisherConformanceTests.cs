@@ -96,6 +96,8 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
         AsOf = new DateTimeOffset(2026, 6, 30, 6, 0, 0, TimeSpan.Zero),
         Lines = [new("Schedule variance", variance), new("Deployments", "2.5 per week [~ada] @everyone {macro} <b>&")],
         Figures = new Dictionary<string, string>(StringComparer.Ordinal) { ["schedule.svt"] = variance, ["rag.overall"] = "Amber" },
+        Fields = new Dictionary<string, FieldContent>(StringComparer.Ordinal) { ["Custom.PmoStatus"] = new("Amber"), ["Custom.PmoScheduleVariance"] = new(variance) },
+        Link = new Uri("https://pmo.example/#CONFORM"),
     };
 
     /// <summary>The anchor's fields, comments and properties as text, without what counts every write (times, revisions, counters).</summary>
@@ -162,7 +164,6 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
             new PublicationRequest
             {
                 Id = $"CONFORM/{name}", Anchor = Anchor, Report = report, Last = Last, AllowNotifications = true,
-                Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["Custom.PmoStatus"] = "{rag.overall}", ["Custom.PmoScheduleVariance"] = "{schedule.svt}" },
             },
             TestContext.Current.CancellationToken);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TsPmo.Engine.Storage;
 using TsPmo.Model;
 
 namespace TsPmo.Engine.Pipeline.Publish;
@@ -11,7 +12,7 @@ internal static partial class PublicationFault
         failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
 
     /// <summary>The row of the publication at which it happened.</summary>
-    public static PublicationRow Row(ILogger log, Place place, Exception failure)
+    public static PublicationRow Row(ILogger log, PublicationPlace place, Exception failure)
     {
         Faulted(log, place.Project, place.Publication, place.Anchor, failure);
         return place.Failed(new Problem(

@@ -6,7 +6,17 @@ namespace TsPmo.Engine.Pipeline.Publish;
 /// <summary>What to write or take back.</summary>
 /// <param name="Projects">Keys of projects; null or empty: all.</param>
 /// <param name="DryRun">Whether only to show what would be done.</param>
-public sealed record PublishRequest(IReadOnlyCollection<string>? Projects = null, bool DryRun = false);
+public sealed record PublishRequest(IReadOnlyCollection<string>? Projects = null, bool DryRun = false)
+{
+    /// <summary>Actor of runs that the schedule makes.</summary>
+    public const string Schedule = "schedule";
+
+    /// <summary>Who makes the run; the ledger keeps it with every write.</summary>
+    public string Actor { get; init; } = "command line";
+
+    /// <summary>Whether the schedule makes it: then places that failed lately are left alone for a while.</summary>
+    public bool IsScheduled => Actor == Schedule;
+}
 
 /// <summary>What a pass did, in the shape of <c>publish --json</c> and <c>retract --json</c>.</summary>
 /// <param name="Outcome">Succeeded: everything stands as it should; partial: something failed or is in conflict; failed: everything did.</param>

@@ -11,14 +11,14 @@ public sealed class RetractPass(IPmoSource pmo, IPublicationLedger ledger, IFact
     /// <summary>One pass. What fails is in its row and stops nothing else; only cancellation is thrown.</summary>
     public async Task<PublishReport> RunAsync(PublishRequest request, IProgress<PublicationRow>? progress, CancellationToken cancellationToken)
     {
-        var setup = pmo.Current;
-        var places = await PlacesAsync(setup, request.Projects, cancellationToken);
-        var unknown = ProjectChoice.Of(setup.Definition, request.Projects).Problems
+        var run = new PublishRun(pmo.Current, request, clock.GetUtcNow());
+        var places = await PlacesAsync(run.Setup, request.Projects, cancellationToken);
+        var unknown = PublicationChoice.Of(run.Setup.Definition, request.Projects).Problems
             .Where(p => !places.Any(place => place.Project.Equals(p.Scope, StringComparison.OrdinalIgnoreCase)));
         var rows = new List<PublicationRow>();
         foreach (var place in places)
         {
-            var row = await TakeBackAsync(setup, place, request.DryRun, cancellationToken);
+            var row = await TakeBackAsync(run, place, cancellationToken);
             progress?.Report(row);
             rows.Add(row);
         }
@@ -26,14 +26,14 @@ public sealed class RetractPass(IPmoSource pmo, IPublicationLedger ledger, IFact
         return PublishReport.Of(rows, [.. unknown]);
     }
 
-    private async Task<PublicationRow> TakeBackAsync(PmoSetup setup, Place place, bool dryRun, CancellationToken cancellationToken)
+    private async Task<PublicationRow> TakeBackAsync(PublishRun run, PublicationPlace place, CancellationToken cancellationToken)
     {
         try
         {
             await using var lease = await leases.TryTakeAsync(PublishLease.Of(place.Project), cancellationToken);
             return lease is null
                 ? place.Failed(PublishLease.Taken(place.Project))
-                : await _writer.BringAsync(setup, place, null, dryRun, cancellationToken);
+                : await _writer.BringAsync(run, place, compose: null, cancellationToken);
         }
         catch (Exception failure) when (PublicationFault.Is(failure, cancellationToken))
         {
@@ -42,10 +42,10 @@ public sealed class RetractPass(IPmoSource pmo, IPublicationLedger ledger, IFact
     }
 
     /// <summary>What the ledger knows of, and what is configured: a lost store must not leave our text standing.</summary>
-    private async Task<IReadOnlyList<Place>> PlacesAsync(PmoSetup setup, IReadOnlyCollection<string>? projects, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PublicationPlace>> PlacesAsync(PmoSetup setup, IReadOnlyCollection<string>? projects, CancellationToken cancellationToken)
     {
-        var configured = setup.Definition.Projects.Values
-            .SelectMany(p => p.Publications.Select(q => Place.Of(p.Key, q)))
+        var configured = PublicationChoice.Of(setup.Definition, null).Owners
+            .SelectMany(o => o.Publications.Select(p => PublicationRows.Place(o.Key, p)))
             .ToDictionary(p => (p.Project, p.Publication));
         foreach (var record in await ledger.ListAsync(null, cancellationToken))
         {
@@ -53,10 +53,7 @@ public sealed class RetractPass(IPmoSource pmo, IPublicationLedger ledger, IFact
             if (record.ToLastWrite() is null)
                 continue;
             // What was written stands where it was written, wherever the configuration has moved the publication since.
-            configured[key] = new(record.Project, record.Publication, record.Connector, record.Target, record.Anchor)
-            {
-                Fields = configured.GetValueOrDefault(key)?.Fields ?? new Dictionary<string, string>(),
-            };
+            configured[key] = record.Place;
         }
 
         return

@@ -1,69 +1,90 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using TsPmo.Model.Governance;
 using TsPmo.Model.Measuring;
 using TsPmo.Model.Publishing;
+using TsPmo.Model.Publishing.Templates;
 
 namespace TsPmo.Engine.Reporting.StatusReports;
 
-/// <summary>Says in a few lines how a project stands, the same in every place, in the configured culture.</summary>
-public sealed partial class StatusReportComposer(PmoDefinition pmo)
+/// <summary>Says how a project or portfolio stands, in the words of its template and in the configured culture, the same in every place.</summary>
+public sealed class StatusReportComposer(PmoDefinition pmo)
 {
     private readonly Wording _wording = new(pmo.Publishing.Culture, pmo.Calendar);
+    private readonly Materiality _materiality = new(pmo);
 
-    /// <summary>The report of a project for one publication. Its hash covers what that publication shows, and never how fresh the data are.</summary>
-    /// <param name="project">The project.</param>
+    /// <summary>
+    /// The report for one publication. Its hash stays that of what was last said while nothing material has changed since, so that nothing is written.
+    /// </summary>
     /// <param name="publication">Where it will stand.</param>
-    /// <param name="results">Figures as of <paramref name="asOf"/>.</param>
-    /// <param name="freshness">How fresh the data are; stale data are said to be stale and nothing else.</param>
-    /// <param name="asOf">The instant of the figures.</param>
-    public StatusReport Compose(ProjectDefinition project, PublicationDefinition publication, IReadOnlyList<MetricResult> results, DataFreshness freshness, DateTimeOffset asOf)
+    /// <param name="subject">What can be said.</param>
+    /// <param name="last">What was last said there; null: nothing.</param>
+    public StatusReport Compose(PublicationDefinition publication, ReportSubject subject, LastSaid? last)
     {
-        var own = results.Where(r => r.Subject is null).DistinctBy(r => r.Metric.Name).ToDictionary(r => r.Metric.Name, StringComparer.Ordinal);
-        var title = $"{project.Name} ({project.Key})";
-        StatusLine[] lines = freshness.IsStale ? [new("Data", Stale(freshness))] : [.. Lines(own, freshness)];
-        var figures = Figures(publication, own, freshness);
-        var shown = publication.Fields.Count > 0
-            ? Placeholders(publication).Select(name => $"{name}={figures[name]}")
-            : lines.Where(l => l.IsMaterial).Select(l => $"{l.Label}={l.Text}");
+        var texts = ReportTexts.Of(pmo.Publishing, publication, subject.Project is null);
+        var now = Material(texts, subject);
+        var (material, hash) = Settled(texts, subject, now, last);
+        var filler = Filler(subject, Changes(subject, last, now), last?.At);
         return new()
         {
-            Project = project.Key,
-            Title = title,
-            Lines = lines,
-            Figures = figures,
-            AsOf = asOf,
-            ContentHash = Hash([title, .. shown]),
+            Project = subject.Key,
+            Title = filler.Fill(texts.Template.Title),
+            Lines = Lines(texts.Template, subject, filler),
+            Fields = texts.Fields.ToDictionary(f => f.Key, f => subject.Freshness.IsStale ? new FieldContent(Stale(texts, filler), IsFigure: f.Value.Alone is not null) : filler.Content(f.Value), StringComparer.OrdinalIgnoreCase),
+            Figures = subject.Freshness.IsStale ? new Dictionary<string, string>() : subject.Own.ToDictionary(r => r.Key, r => _wording.Of(r.Value), StringComparer.Ordinal),
+            AsOf = subject.AsOf,
+            Link = subject.Link,
+            Material = material,
+            ContentHash = hash,
         };
     }
 
-    private IEnumerable<StatusLine> Lines(Dictionary<string, MetricResult> results, DataFreshness freshness)
+    private List<StatusLine> Lines(ReportTemplate template, ReportSubject subject, TemplateFiller filler)
     {
-        var variance = results.GetValueOrDefault("schedule.svt");
-        if (results.GetValueOrDefault("rag.overall") is { } overall)
-            yield return new("Status", _wording.Of(overall));
-        yield return new("Schedule variance", _wording.Of(variance));
-        yield return new("Schedule performance SPI(t)", _wording.WithBand(results.GetValueOrDefault("schedule.spit")));
-        if (results.GetValueOrDefault("schedule.ev") is Measurement earned)
+        var lines = new List<StatusLine>();
+        foreach (var line in template.Lines.Where(l => l.Occasion == LineOccasion.WhenStale == subject.Freshness.IsStale))
         {
-            yield return new("Planned, earned, in all",
-                $"{_wording.Of(results.GetValueOrDefault("schedule.pv"))} planned, {_wording.Of(earned)} earned, {_wording.Of(results.GetValueOrDefault("schedule.bac"))} in all");
+            if (line.Occasion == LineOccasion.PerProject)
+                lines.AddRange(subject.Projects.Select(project => Line(line, Filler(project, null, null))));
+            else if (line.Occasion != LineOccasion.IfKnown || (filler.IsKnown(line.Label) && filler.IsKnown(line.Text)))
+                lines.Add(Line(line, filler));
         }
 
-        yield return new("Deployment frequency", Deployments(results));
-        if (variance is Measurement)
-            yield return new("How sure", Sureness(variance));
-        if (freshness.DataAsOf is { } dataAsOf)
-            yield return new("Data as of", _wording.Of(dataAsOf), IsMaterial: false);
+        return lines;
     }
 
-    private string Deployments(Dictionary<string, MetricResult> results)
+    private static StatusLine Line(TemplateLine line, TemplateFiller filler) => new(filler.Fill(line.Label), filler.Fill(line.Text));
+
+    private static string Stale(ReportTexts texts, TemplateFiller filler) =>
+        string.Join(' ', texts.Template.Lines.Where(l => l.Occasion == LineOccasion.WhenStale).Select(l => filler.Fill(l.Text)));
+
+    private TemplateFiller Filler(ReportSubject subject, string? changes, DateTimeOffset? since) => new(_wording, subject.Own, Words(subject, changes, since));
+
+    private Dictionary<string, string?> Words(ReportSubject subject, string? changes, DateTimeOffset? since)
     {
-        var perWeek = results.GetValueOrDefault("delivery.deploymentFrequency.perWeek");
-        var days = results.GetValueOrDefault("delivery.deploymentFrequency.daysPerWeek");
-        return perWeek is Measurement ? $"{_wording.Of(perWeek)}; median {_wording.WithBand(days)}" : _wording.Of(perWeek);
+        var kind = subject.Project is null ? "portfolio" : "project";
+        return new(StringComparer.Ordinal)
+        {
+            [$"{kind}.name"] = subject.Name,
+            [$"{kind}.key"] = subject.Key,
+            ["project.sponsor"] = subject.Project?.Sponsor,
+            ["project.manager"] = subject.Project?.Manager,
+            ["plan.start"] = Day(subject.Project?.Plan.Start),
+            ["plan.finish"] = Day(subject.Project?.Plan.Finish),
+            ["changes"] = changes,
+            ["changes.since"] = since is { } at ? _wording.Of(at) : null,
+            ["risks"] = Joined(subject.Risks),
+            ["decisions"] = Joined(subject.Decisions),
+            ["confidence"] = subject.Own.GetValueOrDefault("schedule.svt") is { } headline ? Sureness(headline) : null,
+            ["data.asOf"] = subject.Freshness.DataAsOf is { } asOf ? _wording.Of(asOf) : null,
+            ["data.since"] = subject.Freshness.DataAsOf is { } stale ? _wording.Of(stale) : "the beginning",
+            ["link"] = subject.Link?.AbsoluteUri,
+        };
     }
+
+    private string? Day(DateOnly? day) => day is { } known ? _wording.Of(known) : null;
+
+    private static string? Joined(IReadOnlyList<string> texts) => texts.Count == 0 ? null : string.Join("; ", texts);
 
     private string Sureness(MetricResult result)
     {
@@ -71,30 +92,53 @@ public sealed partial class StatusReportComposer(PmoDefinition pmo)
         return result.Findings.Count == 0 ? confidence : $"{confidence}. {string.Join(" ", result.Findings.Select(f => f.Text))}";
     }
 
-    private Dictionary<string, string> Figures(PublicationDefinition publication, Dictionary<string, MetricResult> results, DataFreshness freshness)
+    /// <summary>What moved since the last report, each figure with what it was and what it is.</summary>
+    private string? Changes(ReportSubject subject, LastSaid? last, Dictionary<string, string> now)
     {
-        var figures = results.ToDictionary(r => r.Key, r => _wording.Of(r.Value), StringComparer.Ordinal);
-        foreach (var name in Placeholders(publication))
-            figures.TryAdd(name, "not measurable: not part of this version");
-        if (freshness.IsStale)
-        {
-            foreach (var name in figures.Keys.ToArray())
-                figures[name] = Stale(freshness);
-        }
-
-        return figures;
+        if (last is null || subject.Freshness.IsStale)
+            return null;
+        string[] moved =
+        [
+            .. from figure in now
+               where last.Material.TryGetValue(figure.Key, out var old) && _materiality.Differs(old, figure.Value)
+               select $"{Label(subject, figure.Key)} {_wording.Kept(last.Material[figure.Key])} → {_wording.Kept(figure.Value)}",
+        ];
+        return Joined(moved);
     }
 
-    private string Stale(DataFreshness freshness) => freshness.DataAsOf is { } since
-        ? $"stale since {_wording.Of(since)}; no figures until the trackers can be read again"
-        : "not read completely yet; no figures until the trackers have been read once";
+    /// <summary>A figure's name in words; of a portfolio's project with the project's key before it.</summary>
+    private static string Label(ReportSubject subject, string key)
+    {
+        if (subject.Projects.FirstOrDefault(p => key.StartsWith(p.Key + "/", StringComparison.Ordinal)) is { } project)
+            return $"{project.Key} {Label(project, key[(project.Key.Length + 1)..])}";
+        return subject.Own.GetValueOrDefault(key)?.Metric.Label.Split([',', ':'], 2)[0] ?? key;
+    }
 
-    private static IEnumerable<string> Placeholders(PublicationDefinition publication) =>
-        publication.Fields.Values.SelectMany(template => Placeholder().Matches(template)).Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    /// <summary>What decides whether a report is worth a write: the figures it shows that can matter, or, where it shows none of those, all that it shows.</summary>
+    private static Dictionary<string, string> Material(ReportTexts texts, ReportSubject subject)
+    {
+        if (subject.Freshness.IsStale)
+            return new(StringComparer.Ordinal) { ["data"] = subject.Freshness.DataAsOf is { } since ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"stale since {since:O}") : "never read" };
+        var shown = texts.Own.SelectMany(name => Figure(subject, name, name))
+            .Concat(subject.Projects.SelectMany(project => texts.PerProject.SelectMany(name => Figure(project, name, $"{project.Key}/{name}"))))
+            .DistinctBy(f => f.Key).ToList();
+        var weighty = shown.Where(f => Materiality.CanMatter(f.Result)).ToList();
+        return (weighty.Count > 0 ? weighty : shown).ToDictionary(f => f.Key, f => Materiality.Kept(f.Result), StringComparer.Ordinal);
+    }
 
-    private static string Hash(IEnumerable<string> lines) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    private static IEnumerable<(string Key, MetricResult Result)> Figure(ReportSubject subject, string name, string key) =>
+        subject.Own.GetValueOrDefault(name) is { } result ? [(key, result)] : [];
 
-    [GeneratedRegex(@"\{(?<name>[A-Za-z0-9.]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Placeholder();
+    private (IReadOnlyDictionary<string, string> Material, string Hash) Settled(ReportTexts texts, ReportSubject subject, Dictionary<string, string> now, LastSaid? last)
+    {
+        if (last is not null && !_materiality.Differs(last.Material, now) && Hash(texts, subject, last.Material) is var same && same == last.ContentHash)
+            return (last.Material, same);
+        return (now, Hash(texts, subject, now));
+    }
+
+    private string Hash(ReportTexts texts, ReportSubject subject, IReadOnlyDictionary<string, string> material)
+    {
+        var text = string.Join('\n', [subject.Key, subject.Name, pmo.Publishing.Culture.Name, texts.Source, .. material.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}")]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 }

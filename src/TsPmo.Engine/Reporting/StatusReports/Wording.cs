@@ -11,16 +11,36 @@ internal sealed class Wording(CultureInfo culture, WorkingCalendar calendar)
     {
         Measurement { Metric.Form.IsInWords: true } m => m.Text,
         Measurement { Number: { } number } m => m.Metric.Form.Write(number, m.Metric.Unit, culture),
-        Measurement { Date: { } date } => date.ToString("d", culture),
+        Measurement { Date: { } date } => Of(date),
         Measurement m => m.Text,
         NotMeasurable { Band: Band.Grey } n => $"grey: {Sentence(n.Because)}",
         NotMeasurable n => $"not measurable: {Sentence(n.Because)}",
         _ => "not measured",
     };
 
-    /// <summary>The figure with its band, where it has one.</summary>
-    public string WithBand(MetricResult? result) =>
-        result is Measurement { Band: { } band } ? $"{Of(result)}, {TrafficLight.Word(band)}" : Of(result);
+    /// <summary>The number of a figure without its meaning: signed where the figure is, in the unit in which it is told.</summary>
+    public string Number(Measurement result) => result is { Number: { } number, Metric.Form: var form }
+        ? (form with { Above = null, Below = null, Even = null }).Write(number, "ratio", culture)
+        : Of(result);
+
+    /// <summary>Why a figure is as it is, or why there is none.</summary>
+    public string Reason(MetricResult? result) => result switch
+    {
+        Measurement { Metric.Unit: TrafficLight.Unit } m => m.Text[(m.Text.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim(),
+        NotMeasurable n => Sentence(n.Because),
+        _ => Of(result),
+    };
+
+    /// <summary>A figure as it was kept for comparison, in the configured culture.</summary>
+    public string Kept(string kept)
+    {
+        if (Materiality.Date(kept) is { } date)
+            return Of(date);
+        return Materiality.Number(kept) is var (value, unit) ? $"{value.ToString("0.##", culture)} {unit}" : kept;
+    }
+
+    /// <summary>A day in the configured culture.</summary>
+    public string Of(DateOnly day) => day.ToString("d", culture);
 
     /// <summary>An instant to the minute, in the PMO's zone, with the zone's name so that nobody has to guess.</summary>
     public string Of(DateTimeOffset instant) =>

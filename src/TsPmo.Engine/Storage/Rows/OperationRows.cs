@@ -165,6 +165,14 @@ internal sealed class PublicationRow
     public long? WrittenAt { get; set; }
 
     public long? IntentAt { get; set; }
+
+    public string? Material { get; set; }
+
+    public int Creations { get; set; }
+
+    public string? Trouble { get; set; }
+
+    public string? Conflict { get; set; }
 }
 
 /// <summary>One write that was attempted, and how it ended.</summary>
@@ -183,4 +191,18 @@ internal sealed class PublicationEventRow
     public string? ContentHash { get; set; }
 
     public string? Problem { get; set; }
+
+    public string Connector { get; set; } = "";
+
+    public string Target { get; set; } = "";
+
+    public string Anchor { get; set; } = "";
+
+    public string Actor { get; set; } = "";
+
+    public string? Before { get; set; }
+
+    public string? Written { get; set; }
+
+    public long? MeasuredAt { get; set; }
 }

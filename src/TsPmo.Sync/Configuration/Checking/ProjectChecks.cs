@@ -47,8 +47,6 @@ internal static class ProjectChecks
     {
         foreach (var (project, index) in portfolio.Projects.Select((p, i) => (p, i)).Where(p => !options.Projects.ContainsKey(p.p)))
             problems.Add($"{path}:Projects:{index}", project, "is not a project", NearestName.Advice(project, [.. options.Projects.Keys]));
-        if (portfolio.Publish.Count > 0)
-            problems.Add($"{path}:Publish", null, "cannot be followed: this build does not publish portfolios", "leave it empty, and publish the projects");
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using TsPmo.Model.Publishing.Templates;
 using TsPmo.Plugins;
 using TsPmo.Sync.Configuration.Options;
 using TsPmo.Sync.Configuration.Reading;
@@ -6,7 +6,7 @@ using TsPmo.Sync.Configuration.Reading;
 namespace TsPmo.Sync.Configuration.Checking;
 
 /// <summary>Whether publications can be written, and no two of them write into the same place.</summary>
-internal sealed partial class PublicationChecks(TsPmoOptions options, PluginCatalog catalog, SettingProblems problems)
+internal sealed class PublicationChecks(TsPmoOptions options, PluginCatalog catalog, SettingProblems problems)
 {
     private const string FieldsTarget = "Fields";
 
@@ -18,6 +18,12 @@ internal sealed partial class PublicationChecks(TsPmoOptions options, PluginCata
         {
             foreach (var (name, publication) in project.Publish.OrderBy(p => p.Key, StringComparer.Ordinal))
                 Check($"TsPmo:Projects:{projectKey}:Publish:{name}", name, publication);
+        }
+
+        foreach (var (portfolioKey, portfolio) in options.Portfolios.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            foreach (var (name, publication) in portfolio.Publish.OrderBy(p => p.Key, StringComparer.Ordinal))
+                Check($"TsPmo:Portfolios:{portfolioKey}:Publish:{name}", name, publication);
         }
     }
 
@@ -44,11 +50,11 @@ internal sealed partial class PublicationChecks(TsPmoOptions options, PluginCata
 
     private void CheckPlaceholders(string path, string template)
     {
-        foreach (Match match in Placeholder().Matches(template))
-        {
-            if (!FigureNames.All.Contains(match.Groups["name"].Value))
-                problems.Add(path, template, $"uses {match.Value}, which is not a metric", NearestName.Advice(match.Groups["name"].Value, FigureNames.All));
-        }
+        var flaws = new List<TemplateFlaw>();
+        foreach (var name in TemplateText.Parse(template, flaws).Placeholders.Select(p => p.Name).Where(n => !ReportChecks.Names.Contains(n)))
+            problems.Add(path, template, $"uses {{{name}}}, which is not a metric", NearestName.Advice(name, ReportChecks.Names));
+        foreach (var flaw in flaws)
+            problems.Add(path, flaw.Where, flaw.What, flaw.Remedy);
     }
 
     private void CheckPlaces(string path, PublicationOptions publication)
@@ -67,7 +73,4 @@ internal sealed partial class PublicationChecks(TsPmoOptions options, PluginCata
         if (!_places.TryAdd(place, owner) && _places[place] != owner)
             problems.Add(key, value, $"writes into the same place as {_places[place]}", right);
     }
-
-    [GeneratedRegex(@"\{(?<name>[^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Placeholder();
 }

@@ -7,11 +7,7 @@ namespace TsPmo.Sync.Configuration.Checking;
 /// <summary>Settings that are taken for features to come: they do no harm, but whoever writes them should not wait for an effect.</summary>
 internal static class UnusedSettings
 {
-    private static readonly string[] Plain =
-    [
-        "TsPmo:Console:PublicUrl", "TsPmo:Console:TrustedProxies", "TsPmo:Publishing:MinDays", "TsPmo:Publishing:MinPoints",
-        "TsPmo:Publishing:WritesPerItemPerDay",
-    ];
+    private static readonly string[] Plain = ["TsPmo:Console:TrustedProxies"];
 
     /// <summary>One sentence for each group of such keys that any source sets, in the order of the keys.</summary>
     public static IReadOnlyList<string> Notes(SettingLayers layers) =>

@@ -135,7 +135,7 @@ public sealed class FieldsPublisherTests
     }
 
     [Fact]
-    public async Task Unknown_fields_and_placeholders_are_named_and_nothing_is_written()
+    public async Task Unknown_fields_are_named_and_nothing_is_written()
     {
         await using var server = await AzureDevOpsServer.WithProjectAsync();
         var (_, publication) = Place(server);
@@ -143,10 +143,6 @@ public sealed class FieldsPublisherTests
         var plan = await publication.PlanAsync(Report("-4 days"));
         (plan.Outcome, plan.Problem!.Code).ShouldBe((PlanOutcome.Refused, "field-unknown"));
         plan.Problem.Message.ShouldContain("Custom.Nope");
-        publication.Fields = new Dictionary<string, string>(StringComparer.Ordinal) { [Status] = "{rag.nothing}" };
-        plan = await publication.PlanAsync(Report("-4 days"));
-        (plan.Outcome, plan.Problem!.Code).ShouldBe((PlanOutcome.Refused, "placeholder-unknown"));
-        plan.Problem.Remedy.ShouldContain("{rag.overall}");
     }
 
     [Fact]

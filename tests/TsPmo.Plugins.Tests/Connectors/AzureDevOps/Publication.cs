@@ -19,8 +19,14 @@ internal sealed class Publication(IPublisher publisher, string anchor)
     public LastWrite? Last { get; set; }
 
     public Task<PublicationPlan> PlanAsync(StatusReport? report) => publisher.PlanAsync(
-        new PublicationRequest { Id = "PAY/status", Anchor = anchor, Report = report, Fields = Fields, Last = Last, AllowNotifications = AllowNotifications },
+        new PublicationRequest { Id = "PAY/status", Anchor = anchor, Report = Filled(report), Last = Last, AllowNotifications = AllowNotifications },
         TestContext.Current.CancellationToken);
+
+    /// <summary>The report with its fields filled as the engine fills them.</summary>
+    private StatusReport? Filled(StatusReport? report) => report is null ? null : report with { Fields = Fields.ToDictionary(f => f.Key, f => Content(f.Value, report)) };
+
+    private static FieldContent Content(string template, StatusReport report) =>
+        new(report.Figures.Aggregate(template, (text, figure) => text.Replace($"{{{figure.Key}}}", figure.Value, StringComparison.Ordinal)));
 
     public Task<WriteResult> ApplyAsync(PlannedWrite write) => publisher.ApplyAsync(write, TestContext.Current.CancellationToken);
 

@@ -49,13 +49,10 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
 
     private async Task<PublicationPlan> PlanWriteAsync(PublicationRequest request, StatusReport report, CancellationToken cancellationToken)
     {
-        var (filled, placeholders) = FieldTemplate.Fill(request, report);
-        if (placeholders is not null)
-            return Refused(placeholders);
         var found = await _anchor.FindAsync(request.Anchor, cancellationToken);
         if (found.Item is not { } item)
             return Refused(found.Problem);
-        var (desired, unknown) = await _catalogue.ResolveAsync(item, filled, cancellationToken);
+        var (desired, unknown) = await _catalogue.ResolveAsync(item, report.Fields.ToDictionary(f => f.Key, f => (string?)f.Value.Text, StringComparer.OrdinalIgnoreCase), cancellationToken);
         return unknown is null ? new FieldComparison(request, item, desired).Plan() : Refused(unknown);
     }
 
