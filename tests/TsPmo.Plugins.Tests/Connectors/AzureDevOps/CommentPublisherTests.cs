@@ -45,7 +45,7 @@ public sealed class CommentPublisherTests
         await using var server = await AzureDevOpsServer.WithProjectAsync();
         var (_, publication) = Place(server);
         await publication.WriteAsync(Report("-4 days"));
-        var fresher = Report("-4 days") with { Lines = [.. Report("-4 days").Lines, new StatusLine("As of", "today", IsMaterial: false)] };
+        var fresher = Report("-4 days") with { Lines = [.. Report("-4 days").Lines, new StatusLine("As of", "today")] };
         (await publication.PlanAsync(fresher)).Outcome.ShouldBe(PlanOutcome.Unchanged);
     }
 

@@ -27,7 +27,7 @@ public sealed class JiraPublishingTests
         await using var server = await JiraServer.CloudAsync();
         var (publisher, anchor) = Place(server, "Comment");
         await WriteAsync(publisher, anchor, "same");
-        var plan = await PlanAsync(publisher, anchor, Report("same") with { Lines = [new("Status", "same"), new("As of", "another day", IsMaterial: false)] });
+        var plan = await PlanAsync(publisher, anchor, Report("same") with { Lines = [new("Status", "same"), new("As of", "another day")] });
         plan.Outcome.ShouldBe(PlanOutcome.Unchanged);
     }
 
