@@ -30,6 +30,23 @@ public sealed class ScaleTests : IDisposable
         (server.Requests.Values.Sum() - bulk).ShouldBeLessThanOrEqualTo(10 + (5 * ScaleSite.Projects), asked);
     }
 
+    [Fact]
+    public async Task A_pass_over_an_unchanged_site_with_an_active_board_in_each_project_costs_no_more_than_was_promised()
+    {
+        var site = new ScaleSite(1000, IsCloud: true);
+        await using var server = await ScaleServer.StartAsync(site);
+        var settings = Settings(server, site);
+        (await InProcess.RunAsync(TimeProvider.System, "sync", "--config", settings)).ExitCode.ShouldBe(0);
+        server.ClearRequests();
+
+        var run = await InProcess.RunAsync(TimeProvider.System, "sync", "--config", settings, "--json");
+
+        ((long)Report(run)["changesStored"]!).ShouldBe(0);
+        var asked = string.Join('\n', server.Requests.Select(r => $"{r.Key} {r.Value}"));
+        server.Requests["GET /rest/agile/1.0/board/{id}/sprint"].ShouldBe(ScaleSite.Projects, asked);
+        ((long)server.Requests.Values.Sum()).ShouldBe(ScaleRun.UnchangedRequests, asked);
+    }
+
     /// <summary>What is held at once is a batch of issues as received, whatever the size of the project: neither all issues with their histories nor one whole answer as parsed JSON would fit.</summary>
     [Theory]
     [InlineData(true)]

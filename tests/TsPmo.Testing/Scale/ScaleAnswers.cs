@@ -9,6 +9,9 @@ internal sealed class ScaleAnswers(ScaleSite site, string origin)
     /// <summary>Field of the story points.</summary>
     public const string PointsField = "customfield_10016";
 
+    /// <summary>Field of the sprints.</summary>
+    public const string SprintField = "customfield_10020";
+
     public void Issue(Utf8JsonWriter json, int issue, bool idOnly, bool withHistories)
     {
         json.WriteStartObject();
@@ -103,6 +106,37 @@ internal sealed class ScaleAnswers(ScaleSite site, string origin)
         json.WriteString("projectTypeKey", "software");
     }
 
+    public void Board(Utf8JsonWriter json, int project)
+    {
+        json.WriteNumber("id", project + 1);
+        json.WriteString("self", $"{origin}/rest/agile/1.0/board/{project + 1}");
+        json.WriteString("name", $"Board {project + 1}");
+        json.WriteString("type", "scrum");
+        Object(json, "location", w => w.WriteString("projectKey", ScaleSite.ProjectKey(project)));
+    }
+
+    public static void Configuration(Utf8JsonWriter json) => Object(json, "estimation", w =>
+    {
+        w.WriteString("type", "field");
+        Object(w, "field", field =>
+        {
+            field.WriteString("fieldId", PointsField);
+            field.WriteString("displayName", "Story point estimate");
+        });
+    });
+
+    public static void Sprint(Utf8JsonWriter json, int project, int sprint)
+    {
+        json.WriteNumber("id", ScaleSite.SprintId(project, sprint));
+        json.WriteString("state", ScaleSite.SprintState(sprint));
+        json.WriteString("name", $"Sprint {sprint + 1}");
+        json.WriteString("startDate", Instant(ScaleSite.SprintStart(sprint)));
+        json.WriteString("endDate", Instant(ScaleSite.SprintStart(sprint + 1)));
+        if (ScaleSite.SprintState(sprint) == "closed")
+            json.WriteString("completeDate", Instant(ScaleSite.SprintStart(sprint + 1)));
+        json.WriteNumber("originBoardId", project + 1);
+    }
+
     private static string Account(int person) => string.Create(CultureInfo.InvariantCulture, $"5b10a2844c20165700ed{person:x4}");
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
@@ -137,6 +171,11 @@ internal sealed class ScaleAnswers(ScaleSite site, string origin)
         }
 
         json.WriteNumber(PointsField, ScaleSite.Now("points", issue));
+        json.WriteStartArray(SprintField);
+        json.WriteStartObject();
+        Sprint(json, site.ProjectOf(issue), site.SprintOf(issue));
+        json.WriteEndObject();
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

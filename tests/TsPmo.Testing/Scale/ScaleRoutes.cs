@@ -32,7 +32,8 @@ internal sealed partial class ScaleRoutes(ScaleSite site, string origin) : IScal
         "changelog/bulkfetch" when site.IsCloud => Histories(body),
         "issue/bulkfetch" when site.IsCloud => Bulk(body),
         "worklog/updated" or "worklog/deleted" => Simple(NoWork),
-        "board" => Simple(Empty),
+        "board" => Simple(w => Page(w, [Board(request)], _answers.Board)),
+        var board when BoardPattern().Match(board) is { Success: true } match => OfBoard(match, request),
         var other when ProjectPattern().Match(other) is { Success: true } project => Project(project),
         _ => null,
     };
@@ -72,14 +73,19 @@ internal sealed partial class ScaleRoutes(ScaleSite site, string origin) : IScal
 
     private static void Fields(Utf8JsonWriter json)
     {
+        Field(json, ScaleAnswers.PointsField, "Story point estimate", "number", "jsw-story-points");
+        Field(json, ScaleAnswers.SprintField, "Sprint", "array", "gh-sprint");
+    }
+
+    private static void Field(Utf8JsonWriter json, string id, string name, string type, string custom)
+    {
         json.WriteStartObject();
-        json.WriteString("id", ScaleAnswers.PointsField);
-        json.WriteString("name", "Story point estimate");
+        json.WriteString("id", id);
+        json.WriteString("name", name);
         json.WriteBoolean("custom", true);
         json.WriteStartObject("schema");
-        json.WriteString("type", "number");
-        json.WriteString("custom", "com.pyxis.greenhopper.jira:jsw-story-points");
-        json.WriteNumber("customId", 10016);
+        json.WriteString("type", type);
+        json.WriteString("custom", "com.pyxis.greenhopper.jira:" + custom);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -93,14 +99,29 @@ internal sealed partial class ScaleRoutes(ScaleSite site, string origin) : IScal
         json.WriteBoolean("lastPage", true);
     }
 
-    private static void Empty(Utf8JsonWriter json)
+    /// <summary>A list that fits into a page.</summary>
+    private static void Page(Utf8JsonWriter json, IReadOnlyList<int> all, Action<Utf8JsonWriter, int> members)
     {
         json.WriteNumber("startAt", 0);
         json.WriteNumber("maxResults", 50);
-        json.WriteNumber("total", 0);
+        json.WriteNumber("total", all.Count);
         json.WriteBoolean("isLast", true);
         json.WriteStartArray("values");
+        Each(json, all.Count, i => members(json, all[i]));
         json.WriteEndArray();
+    }
+
+    /// <summary>The one board of the project that is asked about; boards are numbered as projects are.</summary>
+    private static int Board(HttpRequest request) => ScaleSite.ProjectKeys.ToList().IndexOf(request.Query["projectKeyOrId"].ToString());
+
+    private ScaleAnswer OfBoard(Match match, HttpRequest request)
+    {
+        var project = int.Parse(match.Groups["board"].Value, CultureInfo.InvariantCulture) - 1;
+        if (match.Groups["part"].Value == "configuration")
+            return Simple(ScaleAnswers.Configuration);
+        var states = request.Query["state"].ToString().Split(',');
+        List<int> sprints = [.. Enumerable.Range(0, ScaleSite.SprintsPerBoard).Where(s => states.Contains(ScaleSite.SprintState(s), StringComparer.Ordinal))];
+        return Simple(w => Page(w, sprints, (json, sprint) => ScaleAnswers.Sprint(json, project, sprint)));
     }
 
     private static ScaleAnswer? Project(Match match)
@@ -218,6 +239,9 @@ internal sealed partial class ScaleRoutes(ScaleSite site, string origin) : IScal
 
     [GeneratedRegex("^/rest/(api/\\d|agile/1\\.0)/", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ApiPattern();
+
+    [GeneratedRegex("^board/(?<board>\\d+)/(?<part>configuration|sprint)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BoardPattern();
 
     [GeneratedRegex("^project/(?<key>[^/]+)(?<rest>/versions)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ProjectPattern();

@@ -20,8 +20,8 @@ public static class ScaleRun
     /// <summary>The configuration that reads an Azure DevOps.</summary>
     public static JsonObject AzureSettings(ScaleServer server, string storeFile) => Settings(Connector("AzureDevOps", server, AzureSite.ProjectNames), storeFile);
 
-    /// <summary>What a pass over unchanged data may cost on a site without boards: six requests, and two per project.</summary>
-    public const long UnchangedRequests = 6 + (2 * ScaleSite.Projects);
+    /// <summary>What a pass over unchanged data may cost: six requests, two per project, and one for the active board that each has.</summary>
+    public const long UnchangedRequests = 6 + (2 * ScaleSite.Projects) + ScaleSite.Projects;
 
     /// <summary>
     /// The fewest requests that can bring all issues with all history from the cloud: pages of a hundred issues, and histories of a thousand issues or ten thousand entries an answer.

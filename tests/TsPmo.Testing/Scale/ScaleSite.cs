@@ -10,6 +10,9 @@ public sealed record ScaleSite(int Issues, bool IsCloud)
     /// <summary>Projects, the issues spread evenly over them in the order of their ids.</summary>
     public const int Projects = 4;
 
+    /// <summary>Sprints of each project's one board: closed ones, an active one and a planned one.</summary>
+    public const int SprintsPerBoard = 26;
+
     /// <summary>People who work there.</summary>
     public const int People = 250;
 
@@ -44,6 +47,18 @@ public sealed record ScaleSite(int Issues, bool IsCloud)
 
     /// <summary>When an issue was created; issues come at even intervals over three years.</summary>
     public DateTimeOffset Created(int issue) => Beginning.AddMilliseconds(Math.Floor(TimeSpan.FromDays(1000).TotalMilliseconds * issue / Issues));
+
+    /// <summary>The sprint of its project's board that an issue is in, by its place; issues come to them one after the other.</summary>
+    public int SprintOf(int issue) => (int)((long)issue * Projects % Issues * SprintsPerBoard / Issues);
+
+    /// <summary>Id of a sprint of a project's board.</summary>
+    public static long SprintId(int project, int sprint) => (project * 1000L) + sprint + 1;
+
+    /// <summary>State of a board's sprint, by its place.</summary>
+    public static string SprintState(int sprint) => sprint switch { < SprintsPerBoard - 2 => "closed", SprintsPerBoard - 2 => "active", _ => "future" };
+
+    /// <summary>When a board's sprint began; each lasts two weeks.</summary>
+    public static DateTimeOffset SprintStart(int sprint) => Beginning.AddDays(14 * sprint);
 
     /// <summary>When an entry of its history was written.</summary>
     public DateTimeOffset At(int issue, int entry) => Created(issue) + (Life * (entry + 1) / (Length(issue) + 1));

@@ -70,6 +70,27 @@ public sealed class JiraLimitTests
         jira.Received.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(true, 6)]
+    public async Task An_answer_that_says_that_a_limit_is_near_halves_the_rate(bool isNear, double seconds)
+    {
+        await using var jira = await LoopbackServer.StartAsync((c, n) =>
+        {
+            if (n == 1 && isNear)
+                c.Response.Headers["X-RateLimit-NearLimit"] = "true";
+            c.Response.ContentType = "application/json";
+            return c.Response.WriteAsync("{}");
+        });
+        var client = Client(jira, requestsPerSecond: 10);
+        (await _clock.RunAsync(client.GetAsync("rest/api/3/status", Cancellation), Horizon)).Dispose();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var start = _clock.GetUtcNow();
+        for (var i = 0; i < 40; i++)
+            (await _clock.RunAsync(client.GetAsync("rest/api/3/status", Cancellation), Horizon)).Dispose();
+        (_clock.GetUtcNow() - start).TotalSeconds.ShouldBe(seconds, tolerance: 1);
+    }
+
     [Fact]
     public async Task A_data_center_bucket_is_never_found_empty()
     {
@@ -130,8 +151,8 @@ public sealed class JiraLimitTests
         return c.Response.WriteAsync("{}");
     });
 
-    private JiraClient Client(LoopbackServer server) => new(new("acme", new JiraOptions
+    private JiraClient Client(LoopbackServer server, double requestsPerSecond = 1000) => new(new("acme", new JiraOptions
     {
-        Type = "Jira", BaseUrl = server.Address, RequestsPerSecond = 1000, Timeout = TimeSpan.FromHours(1), Auth = new() { Kind = "Bearer", Secret = new("s") },
+        Type = "Jira", BaseUrl = server.Address, RequestsPerSecond = requestsPerSecond, Timeout = TimeSpan.FromHours(1), Auth = new() { Kind = "Bearer", Secret = new("s") },
     }, _clock));
 }
