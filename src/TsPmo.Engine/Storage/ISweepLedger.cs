@@ -9,6 +9,9 @@ public interface ISweepLedger
     /// <summary>Notes listed ids; the same id may come more than once.</summary>
     Task AddAsync(string connector, IReadOnlyList<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>Those of some ids that are stored, deleted ones included.</summary>
+    Task<IReadOnlyList<string>> StoredAsync(string connector, IReadOnlyList<string> ids, CancellationToken cancellationToken);
+
     /// <summary>
     /// Ids whose listing does not fit what is stored, each once: those that should have been listed (not deleted, and now in one of the projects), and those that were and are
     /// not stored as visible items.

@@ -21,7 +21,13 @@ public interface ISweep
 }
 
 /// <summary>Some of the ids that are there.</summary>
-public sealed record SweptItems(IReadOnlyList<string> Ids) : ReadStep;
+public sealed record SweptItems(IReadOnlyList<string> Ids) : ReadStep
+{
+    /// <summary>
+    /// Whether the items are older than what is read. Those that are stored all the same (more was read once) are there and need no look; the others are no concern of ours.
+    /// </summary>
+    public bool AreBeyondHistory { get; init; }
+}
 
 /// <summary>The sweep came to its end.</summary>
 /// <param name="Projects">Projects whose items were all listed. One that could not be seen at all is not among them: nothing is concluded about its items.</param>

@@ -24,6 +24,9 @@ public sealed class SweepableTracker : IConnector, INormaliser, ISweep, IQueryin
     /// <summary>Ids that a search finds although they are gone, or does not find although they are there.</summary>
     public HashSet<string> Lagging { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Ids that are older than what is read.</summary>
+    public HashSet<string> Beyond { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Pages of the stream.</summary>
     public List<Fact[]> Feed { get; } = [];
 
@@ -93,7 +96,8 @@ public sealed class SweepableTracker : IConnector, INormaliser, ISweep, IQueryin
         var seen = projects.Except(Vanished, StringComparer.Ordinal).ToList();
         var listed = There.Values.Where(i => !Hidden.Contains(i.Id) && seen.Contains(Project(i), StringComparer.Ordinal)).Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
         listed.SymmetricExceptWith(Lagging);
-        foreach (var ids in listed.Chunk(2))
+        yield return new SweptItems([.. listed.Where(Beyond.Contains)]) { AreBeyondHistory = true };
+        foreach (var ids in listed.Where(id => !Beyond.Contains(id)).Chunk(2))
         {
             yield return new SweptItems(ids);
             if (SweepFailure is { } failure)

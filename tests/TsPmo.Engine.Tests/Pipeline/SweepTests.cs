@@ -30,6 +30,27 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task Items_older_than_what_is_read_are_not_looked_at_while_they_are_there_and_are_when_they_go_or_come_back()
+    {
+        var tracker = new SweepableTracker().Puts(Sample.Item("1"), Sample.Item("2"), Sample.Item("3"));
+        await using var engine = await ReadAsync(tracker);
+        tracker.There["9"] = Sample.Item("9");
+        tracker.Beyond.UnionWith(["1", "2", "9"]);
+
+        await engine.SyncAsync(ReadDepth.Reconcile);
+        tracker.Looks.ShouldBeEmpty();
+
+        var gone = tracker.There["2"];
+        tracker.There.Remove("2");
+        await engine.SyncAsync(ReadDepth.Reconcile);
+        (await engine.ItemAsync("2")).Deleted.Current.ShouldBeTrue();
+        tracker.There["2"] = gone;
+        await engine.SyncAsync(ReadDepth.Reconcile);
+        (await engine.ItemAsync("2")).Deleted.Current.ShouldBeFalse();
+        tracker.Looks.ShouldBe([["2"], ["2"]]);
+    }
+
+    [Fact]
     public async Task An_ordinary_pass_does_not_sweep_and_a_full_one_does()
     {
         var tracker = new SweepableTracker().Puts(Sample.Item("1"));

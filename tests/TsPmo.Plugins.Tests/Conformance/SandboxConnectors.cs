@@ -3,6 +3,7 @@ using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors;
 using TsPmo.Sandbox;
 using TsPmo.Sandbox.Hosting;
+using TsPmo.Sandbox.World;
 
 namespace TsPmo.Plugins.Tests.Conformance;
 
@@ -39,6 +40,10 @@ public sealed class SandboxConnectors : IAsyncLifetime
         var projects = Server.Portfolio.Projects.SelectMany(p => p.Sources).Where(s => s.Tracker == name).Select(s => s.Project);
         return catalog.Create(new ConnectorSetup(name, options, Server.Clock), projects);
     }
+
+    /// <summary>The tracker itself, for what happens in it.</summary>
+    public ITracker Tracker(string name) =>
+        Server.Trackers.Single(t => t.Name == name).ConnectorType == "Jira" ? Server.Jira(name) : Server.AzureDevOps(name);
 
     /// <summary>The item that the tracker's publications hang on.</summary>
     public string Anchor(string tracker) =>

@@ -44,7 +44,7 @@ internal sealed class SweepPass(ConnectorInstance connector, IFactStore facts, I
             switch (step)
             {
                 case SweptItems items:
-                    await ledger.AddAsync(connector.Name, items.Ids, cancellationToken);
+                    await ledger.AddAsync(connector.Name, items.AreBeyondHistory ? await ledger.StoredAsync(connector.Name, items.Ids, cancellationToken) : items.Ids, cancellationToken);
                     tally.Going(Stream);
                     break;
                 case SweepCompleted end:

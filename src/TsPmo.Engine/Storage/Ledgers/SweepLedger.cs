@@ -26,6 +26,15 @@ internal sealed class SweepLedger(PmoStore store) : ISweepLedger
         await session.CommitAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyList<string>> StoredAsync(string connector, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        await using var context = store.Read();
+        var stored = new List<string>();
+        foreach (var some in ids.Chunk(PageSize))
+            stored.AddRange(await context.Items.Where(i => i.Connector == connector && i.Version >= 0 && EF.Parameter(some).Contains(i.Id)).Select(i => i.Id).ToListAsync(cancellationToken));
+        return stored;
+    }
+
     public async IAsyncEnumerable<string> SuspectsAsync(string connector, IReadOnlyList<string> projects, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var id in MissingAsync(connector, projects, cancellationToken))

@@ -60,6 +60,9 @@ internal static class JiraQuery
     public static string All(string project, DateOnly? oldest, string? condition = null) =>
         Whole([project], oldest) + (condition is null ? "" : $" AND ({condition})") + Ordered;
 
+    /// <summary>What of a project is older than what is read.</summary>
+    public static string Older(string project, DateOnly oldest) => $"{AnyOf("project", [project])} AND updated < {Day(oldest)}{Ordered}";
+
     /// <summary>
     /// A date literal that means the instant or a little before it: minutes are the finest unit, an hour that the clocks show twice is
     /// taken to be the first, and without a known zone a whole day is added.
@@ -74,7 +77,9 @@ internal static class JiraQuery
     }
 
     private static string Whole(IReadOnlyList<string> projects, DateOnly? oldest) =>
-        AnyOf("project", projects) + (oldest is { } day ? $" AND updated >= {Quote(day.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture))}" : "");
+        AnyOf("project", projects) + (oldest is { } day ? $" AND updated >= {Day(day)}" : "");
+
+    private static string Day(DateOnly day) => Quote(day.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture));
 
     private static string Minute(DateTime local) => local.ToString("yyyy/MM/dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -34,8 +34,8 @@ internal sealed record JiraSession
     /// <summary>The fields of this site that matter to us. The catalogue narrows them to our projects.</summary>
     public required FieldCatalogue Fields { get; set; }
 
-    /// <summary>Sprints that issues of this pass carry.</summary>
-    public SprintsMet Sprints { get; } = new();
+    /// <summary>Sprints that issues of this pass carry, and those of earlier passes that may not have come to reading them.</summary>
+    public SprintsMet Sprints => field ??= new(ServerTime);
 
     /// <summary>Accounts that turned up in this pass.</summary>
     public HashSet<string> Accounts { get; } = new(StringComparer.Ordinal);

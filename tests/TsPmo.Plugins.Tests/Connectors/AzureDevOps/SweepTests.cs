@@ -7,6 +7,7 @@ using TsPmo.Model.Contracts;
 using TsPmo.Model.Facts;
 using TsPmo.Plugins.Tests.Sandbox.AzureDevOps;
 using TsPmo.Sandbox.World;
+using TsPmo.Testing.Conformance;
 using TsPmo.Testing.Http;
 
 namespace TsPmo.Plugins.Tests.Connectors.AzureDevOps;
@@ -144,29 +145,11 @@ public sealed partial class SweepTests
         (await LookAsync(new(server.Address, AzureDevOpsServer.Token, "Web"), id)).ShouldHaveSingleItem().Absent.ShouldBe([new(id, Absence.Deleted)]);
     }
 
-    private static Task<Swept> SweepAsync(Organisation organisation, params string[] projects) =>
-        AllAsync(((ISweep)organisation.Instance.Connector).SweepAsync(projects, TestContext.Current.CancellationToken));
+    private static Task<Looking> SweepAsync(Organisation organisation, params string[] projects) =>
+        Looking.OfAsync(((ISweep)organisation.Instance.Connector).SweepAsync(projects, TestContext.Current.CancellationToken));
 
-    private static Task<Swept> MatchAsync(Organisation organisation, string condition) =>
-        AllAsync(((IQuerying)organisation.Instance.Connector).MatchAsync("Web", condition, TestContext.Current.CancellationToken));
-
-    private static async Task<Swept> AllAsync(IAsyncEnumerable<ReadStep> steps)
-    {
-        var (ids, notices) = (new List<string>(), new List<Problem>());
-        var (completed, failure) = ((IReadOnlyList<string>?)null, (Problem?)null);
-        await foreach (var step in steps)
-        {
-            switch (step)
-            {
-                case SweptItems items: ids.AddRange(items.Ids); break;
-                case SweepCompleted end: completed = end.Projects; break;
-                case ReadNotice notice: notices.Add(notice.Problem); break;
-                case ReadFailure failed: failure = failed.Problem; break;
-            }
-        }
-
-        return new(ids, completed, notices, failure);
-    }
+    private static Task<Looking> MatchAsync(Organisation organisation, string condition) =>
+        Looking.OfAsync(((IQuerying)organisation.Instance.Connector).MatchAsync("Web", condition, TestContext.Current.CancellationToken));
 
     private static async Task<IReadOnlyList<LookedAt>> LookAsync(Organisation organisation, params string[] ids)
     {
@@ -199,6 +182,4 @@ public sealed partial class SweepTests
 
     [GeneratedRegex(@"\[System\.Id\] <= (?<id>\d+)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Until { get; }
-
-    private sealed record Swept(IReadOnlyList<string> Ids, IReadOnlyList<string>? Completed, IReadOnlyList<Problem> Notices, Problem? Failure);
 }

@@ -196,6 +196,7 @@ public sealed class JiraSignInTests
         _ when path.EndsWith("myself", StringComparison.Ordinal) => Me,
         _ when path.EndsWith("serverInfo", StringComparison.Ordinal) => """{"deploymentType":"Cloud","version":"1001.0"}""",
         _ when path.EndsWith("field", StringComparison.Ordinal) => "[]",
+        _ when path.EndsWith("project/A", StringComparison.Ordinal) => """{"key":"A"}""",
         _ => "{}",
     };
 

@@ -8,6 +8,8 @@ public sealed class JiraSprintTests
 {
     private const string SprintField = """[{"id":"customfield_1","name":"Sprint","custom":true,"schema":{"type":"array","custom":"com.pyxis.greenhopper.jira:gh-sprint"}}]""";
 
+    private const string NoIssues = """{"issues":[],"isLast":true}""";
+
     private readonly FakeClock _clock = new();
 
     [Fact]
@@ -37,6 +39,37 @@ public sealed class JiraSprintTests
         woken.Records.Select(r => r.Id).ShouldBe(["7", "8"]);
         var later = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
         (await later.ReadAsync(_clock, "sprints", woken.Cursor())).Records.Select(r => r.Id).ShouldBe(["7", "8"]);
+    }
+
+    [Fact]
+    public async Task A_board_that_an_issue_woke_is_asked_by_the_next_pass_where_this_one_ended_before_its_sprints_and_no_longer_after_that()
+    {
+        await using var jira = await StartAsync();
+        jira.On("search/jql", _ => NoIssues);
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var issues = await instance.ReadAsync(_clock, "issues");
+        var sprints = await instance.ReadAsync(_clock, "sprints");
+        jira.On("board/2/sprint", _ => Page(Sprint(8, "active", 2)));
+        jira.On("search/jql", _ => Issues("""[{"id":8,"name":"Eight","state":"active","boardId":2}]"""));
+        issues = await Anew(jira).ReadAsync(_clock, "issues", issues.Cursor());
+        issues.Issues().ShouldBe(["1"]);
+        jira.On("search/jql", _ => NoIssues);
+
+        var next = Anew(jira);
+        issues = await next.ReadAsync(_clock, "issues", issues.Cursor());
+        sprints = await next.ReadAsync(_clock, "sprints", sprints.Cursor());
+        sprints.Records.Select(r => r.Id).ShouldBe(["7", "8"]);
+
+        jira.On("board/2/sprint", _ => Page());
+        jira.On("sprint/8", _ => Sprint(8, "closed", 2));
+        next = Anew(jira);
+        issues = await next.ReadAsync(_clock, "issues", issues.Cursor());
+        sprints = await next.ReadAsync(_clock, "sprints", sprints.Cursor());
+        var before = jira.Asked("board/2/sprint").Count();
+        next = Anew(jira);
+        await next.ReadAsync(_clock, "issues", issues.Cursor());
+        (await next.ReadAsync(_clock, "sprints", sprints.Cursor())).Records.Select(r => r.Id).ShouldBe(["7"]);
+        jira.Asked("board/2/sprint").Count().ShouldBe(before);
     }
 
     [Fact]
@@ -83,6 +116,13 @@ public sealed class JiraSprintTests
         var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "sprints");
         reading.Failure.ShouldBeNull();
         reading.Records.Select(r => r.Id).ShouldContain("7");
+    }
+
+    /// <summary>The connector of a later pass, in another process.</summary>
+    private ConnectorInstance Anew(ScriptedJira jira)
+    {
+        jira.Now += TimeSpan.FromMinutes(10);
+        return JiraAtWork.Connect(jira.Address, _clock, ["A"]);
     }
 
     private static async Task<ScriptedJira> StartAsync()

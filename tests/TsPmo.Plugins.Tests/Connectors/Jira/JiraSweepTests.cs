@@ -22,10 +22,10 @@ public sealed class JiraSweepTests
         var theirs = team.Create(new("OPS", "Story", "Elsewhere", "To Do"));
         var gone = team.Story("Gone");
         server.Jira.DeleteItem(server.Now, team.Mia, gone.Id);
-        var pay = await Looking.SweepAsync(Connect(server, "PAY"), server.Clock);
+        var pay = await JiraLook.SweepAsync(Connect(server, "PAY"), server.Clock);
         pay.Ids.ShouldBe(ours, ignoreOrder: true);
         pay.Completed.ShouldBe(["PAY"]);
-        (await Looking.SweepAsync(Connect(server, "OPS", "PAY"), server.Clock)).Ids.ShouldBe([.. ours, theirs.Id], ignoreOrder: true);
+        (await JiraLook.SweepAsync(Connect(server, "OPS", "PAY"), server.Clock)).Ids.ShouldBe([.. ours, theirs.Id], ignoreOrder: true);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class JiraSweepTests
         var bug = team.Create(new("PAY", "Bug", "Broken", "To Do"));
         team.Story();
         team.Create(new("OPS", "Bug", "Elsewhere", "To Do"));
-        var matched = await Looking.MatchAsync(Connect(server, "PAY"), server.Clock, "issuetype = Bug OR issuetype = Epic");
+        var matched = await JiraLook.MatchAsync(Connect(server, "PAY"), server.Clock, "issuetype = Bug OR issuetype = Epic");
         matched.Ids.ShouldBe([bug.Id]);
         matched.Completed.ShouldBe(["PAY"]);
     }
@@ -50,7 +50,7 @@ public sealed class JiraSweepTests
     {
         await using var server = isCloud ? await JiraServer.CloudAsync() : await JiraServer.DataCenterAsync();
         var story = new JiraTeam(server).Story();
-        var sweep = await Looking.SweepAsync(Connect(server, "NOPE", "PAY"), server.Clock);
+        var sweep = await JiraLook.SweepAsync(Connect(server, "NOPE", "PAY"), server.Clock);
         sweep.Ids.ShouldBe([story.Id]);
         sweep.Completed.ShouldBe(["PAY"]);
         sweep.Notices.ShouldHaveSingleItem().Code.ShouldBe("project-unknown");
@@ -62,7 +62,7 @@ public sealed class JiraSweepTests
         await using var jira = await ScriptedJira.StartAsync(isCloud: true);
         jira.On("search/jql", _ => """{"issues":[],"isLast":true}""");
         jira.On("project/", _ => (404, """{"errorMessages":["No project could be found with key 'A'."]}"""));
-        var sweep = await Looking.SweepAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock);
+        var sweep = await JiraLook.SweepAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock);
         sweep.Failure.ShouldBeNull();
         sweep.Completed.ShouldBe([]);
     }
@@ -75,7 +75,7 @@ public sealed class JiraSweepTests
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: true);
         jira.On("search/jql", _ => page);
-        var sweep = await Looking.SweepAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock);
+        var sweep = await JiraLook.SweepAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock);
         sweep.Failure.ShouldNotBeNull();
         sweep.Completed.ShouldBeNull();
     }
@@ -88,7 +88,7 @@ public sealed class JiraSweepTests
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: true);
         jira.On("search/jql", _ => (status, "{}"));
-        var sweep = await Looking.SweepAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock);
+        var sweep = await JiraLook.SweepAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock);
         sweep.Failure.ShouldNotBeNull();
         sweep.Completed.ShouldBeNull();
     }
@@ -105,21 +105,24 @@ public sealed class JiraSweepTests
         jira.On("issue/bulkfetch", _ => """{"issues":[]}""");
         jira.On("issue/7", _ => (404, """{"errorMessages":["Issue does not exist or you do not have permission to see it."]}"""));
         var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
-        (await Looking.SweepAsync(instance, _clock)).Failure.ShouldNotBeNull().Code.ShouldBe("authentication-failed");
-        var look = await Looking.LookAsync(instance, _clock, "7");
+        (await JiraLook.SweepAsync(instance, _clock)).Failure.ShouldNotBeNull().Code.ShouldBe("authentication-failed");
+        var look = await JiraLook.LookAsync(instance, _clock, "7");
         look.Failure.ShouldNotBeNull().Code.ShouldBe("authentication-failed");
         look.Absent.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Issues_older_than_the_history_that_is_wanted_are_not_listed()
+    public async Task Issues_older_than_the_history_that_is_wanted_are_listed_as_such()
     {
         await using var server = await JiraServer.CloudAsync();
         var team = new JiraTeam(server);
-        team.Story("Old");
+        var old = team.Story("Old");
         var recent = team.Story("Recent", JiraTeam.Start.AddDays(10));
         var instance = Connect(server, o => o.HistorySince = new(2026, 11, 10), "PAY");
-        (await Looking.SweepAsync(instance, server.Clock)).Ids.ShouldBe([recent.Id]);
+        var swept = (await JiraLook.SweepAsync(instance, server.Clock)).Steps.OfType<SweptItems>().ToList();
+        swept.Where(s => !s.AreBeyondHistory).SelectMany(s => s.Ids).ShouldBe([recent.Id]);
+        swept.Where(s => s.AreBeyondHistory).SelectMany(s => s.Ids).ShouldBe([old.Id]);
+        (await JiraLook.MatchAsync(instance, server.Clock, "issuetype = Story")).Ids.ShouldBe([recent.Id]);
     }
 
     [Theory]
@@ -136,7 +139,7 @@ public sealed class JiraSweepTests
         var gone = team.Story();
         server.Jira.DeleteItem(server.Now, team.Mia, gone.Id);
         var instance = Connect(server, "PAY");
-        var look = await Looking.LookAsync(instance, server.Clock, story.Id, gone.Id, moved.Id);
+        var look = await JiraLook.LookAsync(instance, server.Clock, story.Id, gone.Id, moved.Id);
         look.Failure.ShouldBeNull();
         look.Absent.ShouldBe([new(gone.Id, Absence.Deleted)]);
         var facts = look.Records.SelectMany(r => instance.Normaliser.Normalise(r).Facts).ToList();
@@ -157,7 +160,7 @@ public sealed class JiraSweepTests
         var instance = Connect(server, "PAY");
         await instance.ReadAsync(server.Clock, "catalogue");
         var before = Traffic(instance);
-        var look = await Looking.LookAsync(instance, server.Clock, [.. all]);
+        var look = await JiraLook.LookAsync(instance, server.Clock, [.. all]);
         look.Records.Count(r => r.Kind == "issue").ShouldBe(247);
         look.Absent.Select(a => a.Id).ShouldBe(all.Take(3), ignoreOrder: true);
         // Three bulk calls, three single issues, one proof of the sign-in, five pages of histories (fifty issues in each).
@@ -171,7 +174,7 @@ public sealed class JiraSweepTests
     {
         await using var jira = await Absent(isCloud);
         jira.On("issue/7", _ => (403, """{"errorMessages":["You do not have the permission to see the specified issue."]}"""));
-        var look = await Looking.LookAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock, "7");
+        var look = await JiraLook.LookAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock, "7");
         look.Absent.ShouldBe([new("7", Absence.Hidden)]);
     }
 
@@ -186,7 +189,7 @@ public sealed class JiraSweepTests
     {
         await using var jira = await Absent(isCloud: true);
         jira.On("issue/7", _ => (status, body));
-        var look = await Looking.LookAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock, "7");
+        var look = await JiraLook.LookAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock, "7");
         look.Failure.ShouldNotBeNull();
         look.Absent.ShouldBeEmpty();
     }
@@ -198,7 +201,7 @@ public sealed class JiraSweepTests
     {
         await using var jira = await Absent(isCloud);
         jira.On("issue/7", _ => ScriptedJira.Issue(7));
-        var look = await Looking.LookAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock, "7");
+        var look = await JiraLook.LookAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock, "7");
         look.Records.Where(r => r.Kind == "issue").Select(r => r.Id).ShouldBe(["7"]);
         look.Absent.ShouldBeEmpty();
     }

@@ -8,8 +8,8 @@ namespace TsPmo.Plugins.Tests.Connectors.Jira;
 /// <summary>A Jira that answers the sign-in and, to everything else, what a test says: for traps that a well-behaved stand-in does not set.</summary>
 internal sealed class ScriptedJira : IAsyncDisposable
 {
-    /// <summary>Its clock, which stands still: the moment at which the tests' own one begins.</summary>
-    private const string Now = "Mon, 02 Mar 2026 08:00:00 GMT";
+    /// <summary>Its clock, which stands still until it is set: at first the moment at which the tests' own one begins.</summary>
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
     private readonly ConcurrentDictionary<string, Func<string, string>> _byQuery = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<JsonElement, (int Status, string Body)>> _answers = new(StringComparer.Ordinal);
@@ -66,7 +66,7 @@ internal sealed class ScriptedJira : IAsyncDisposable
         var (status, text) = key is null ? (404, "{}")
             : _byQuery.TryGetValue(key, out var byQuery) ? (200, byQuery(Uri.UnescapeDataString(context.Request.QueryString.Value ?? ""))) : _answers[key](body);
         context.Response.StatusCode = status;
-        context.Response.Headers.Date = Now;
+        context.Response.Headers.Date = Now.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(text);
     }

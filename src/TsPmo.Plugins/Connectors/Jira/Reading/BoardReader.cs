@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Plugins.Connectors.Jira.Wire;
@@ -16,7 +15,6 @@ internal sealed record JiraBoard(long Id, string Name, IReadOnlyList<string> Pro
 /// <summary>Boards and paged lists of the agile API.</summary>
 internal sealed class BoardReader(JiraClient client)
 {
-    private const int PageSize = 50;
     private const string Agile = "rest/agile/1.0/";
     private const string Software = "rest/software/1.0/";
 
@@ -41,7 +39,7 @@ internal sealed class BoardReader(JiraClient client)
         var found = new SortedDictionary<long, (string Name, string? Own, SortedSet<string> Projects)>();
         foreach (var project in projects)
         {
-            await foreach (var board in PagesAsync($"board?projectKeyOrId={Uri.EscapeDataString(project)}", cancellationToken))
+            await foreach (var board in ListAsync($"board?projectKeyOrId={Uri.EscapeDataString(project)}", cancellationToken))
             {
                 if (board.Integer("id") is not { } id || board.Text("type") == "kanban")
                     continue;
@@ -59,7 +57,7 @@ internal sealed class BoardReader(JiraClient client)
     {
         var (wasRefused, sprints) = (IsRefused, new List<JsonElement>());
         IsRefused = false;
-        await foreach (var sprint in PagesAsync($"board/{board}/sprint?state={states}", cancellationToken))
+        await foreach (var sprint in ListAsync($"board/{board}/sprint?state={states}", cancellationToken))
             sprints.Add(sprint);
         var isRefused = IsRefused;
         IsRefused |= wasRefused;
@@ -73,35 +71,14 @@ internal sealed class BoardReader(JiraClient client)
         return answer.Status == HttpStatusCode.OK ? answer.Root.Clone() : null;
     }
 
-    /// <summary>
-    /// A list to its end. The first page may be refused or not be there (403 is noted, 404 and 400 mean that there is no such list); a list that
-    /// breaks off later is a failure, since a part must not pass for the whole.
-    /// </summary>
-    private async IAsyncEnumerable<JsonElement> PagesAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var startAt = 0;
-        while (true)
-        {
-            using var answer = await GetAsync($"{path}&startAt={startAt}&maxResults={PageSize}", cancellationToken);
-            if (answer.Status != HttpStatusCode.OK && startAt > 0)
-                throw new TrackerException(client.Unexpected("a list of boards or sprints that breaks off"));
-            IsRefused |= answer.Status == HttpStatusCode.Forbidden;
-            if (answer.Status != HttpStatusCode.OK)
-                yield break;
-            if (answer.Root.Member("values").ValueKind != JsonValueKind.Array)
-                throw new TrackerException(client.Unexpected("a list without values"));
-            var count = 0;
-            foreach (var value in answer.Root.Items("values"))
-            {
-                count++;
-                yield return value.Clone();
-            }
+    /// <summary>A list to its end; that it is refused (403) is noted, that there is none (404, 400) is not.</summary>
+    private IAsyncEnumerable<JsonElement> ListAsync(string path, CancellationToken cancellationToken) => PagedList.OfAsync(client, NotingAsync, path, cancellationToken);
 
-            startAt += count;
-            var isLast = answer.Root.IsTrue("isLast") || (answer.Root.Integer("total") is { } total && startAt >= total);
-            if (count == 0 || isLast)
-                yield break;
-        }
+    private async Task<TrackerAnswer> NotingAsync(string path, CancellationToken cancellationToken)
+    {
+        var answer = await GetAsync(path, cancellationToken);
+        IsRefused |= answer.Status == HttpStatusCode.Forbidden;
+        return answer;
     }
 
     /// <summary>Asks the agile API, and where the cloud has taken a list away from there, the one that came in its place.</summary>

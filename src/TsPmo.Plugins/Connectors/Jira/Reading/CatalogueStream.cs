@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
@@ -97,9 +96,7 @@ internal sealed class CatalogueStream(JiraClient client)
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var project in projects)
         {
-            using var answer = await client.GetAsync(
-                $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}", cancellationToken, HttpStatusCode.NotFound);
-            if (answer.Root.Text("id") is { } id)
+            if ((await ProjectSight.OfAsync(client, session, project, cancellationToken))?.Text("id") is { } id)
                 ids[project] = id;
         }
 

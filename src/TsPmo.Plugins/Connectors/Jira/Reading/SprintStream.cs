@@ -26,7 +26,8 @@ internal sealed class SprintStream(JiraClient client)
         var reader = new BoardReader(client);
         var boards = await reader.BoardsAsync(ProjectNotices.Known(session, request.Projects), cancellationToken);
         var sprints = new BoardSprints(reader, boards, isWhole ? new Dictionary<long, ForeignBoard?>() : last?.Foreign ?? []);
-        var woken = session.Sprints.All.Where(s => !s.IsClosed && s.Board is not null).Select(s => s.Board ?? 0).ToHashSet();
+        var met = session.Sprints.Since(last?.At);
+        var woken = met.Where(s => !s.IsClosed && s.Board is not null).Select(s => s.Board ?? 0).ToHashSet();
         var states = new Dictionary<long, BoardState>();
         foreach (var board in boards)
         {
@@ -37,7 +38,7 @@ internal sealed class SprintStream(JiraClient client)
                 states[board.Id] = state;
         }
 
-        var elsewhere = await ElsewhereAsync(session.Sprints, sprints, last, cancellationToken);
+        var elsewhere = await ElsewhereAsync(met, sprints, last, cancellationToken);
         if (reader.IsRefused)
             yield return new ReadNotice(BoardReader.Refused(client));
         yield return new SourcePage([.. sprints.Records], CursorText.Write(new Cursor(session.ServerTime, states, elsewhere, sprints.Foreign)));
@@ -46,10 +47,10 @@ internal sealed class SprintStream(JiraClient client)
     /// <summary>
     /// Sprints that no list has shown: unfinished ones of boards that are not the projects', and such as began and ended since the last sight. Those that are not over are followed.
     /// </summary>
-    private static async Task<IReadOnlyList<long>> ElsewhereAsync(SprintsMet met, BoardSprints sprints, Cursor? last, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<long>> ElsewhereAsync(IReadOnlyCollection<MetSprint> met, BoardSprints sprints, Cursor? last, CancellationToken cancellationToken)
     {
         var ended = last?.At - Overlap;
-        var asked = met.All.Where(s => !s.IsClosed || s.Completed >= ended).Select(s => s.Id).Union(last?.Elsewhere ?? []).Where(id => !sprints.Has(id)).Order().ToList();
+        var asked = met.Where(s => !s.IsClosed || s.Completed >= ended).Select(s => s.Id).Union(last?.Elsewhere ?? []).Where(id => !sprints.Has(id)).Order().ToList();
         var open = new List<long>();
         foreach (var id in asked)
         {

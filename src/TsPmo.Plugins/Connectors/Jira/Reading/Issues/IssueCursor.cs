@@ -14,6 +14,9 @@ internal sealed record IssueCursor
     /// <summary>Issues near <see cref="Since"/> with their last update in Unix milliseconds: the overlap shows them again.</summary>
     public Dictionary<string, long> Recent { get; init; } = [];
 
+    /// <summary>Sprints that issues of this and of lately read runs carried; null: none.</summary>
+    public IReadOnlyList<MetSprint>? Met { get; init; }
+
     /// <summary>The run under way; null between runs.</summary>
     public IssueRun? Run { get; init; }
 

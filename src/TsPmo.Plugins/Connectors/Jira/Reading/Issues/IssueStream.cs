@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Http;
@@ -12,6 +11,7 @@ internal sealed class IssueStream(JiraClient client)
     {
         var session = await client.SessionAsync(cancellationToken);
         var cursor = CursorText.Read<IssueCursor>(request.Cursor) ?? new();
+        session.Sprints.Recall(cursor.Met ?? []);
         var run = Begin(session, cursor, ProjectNotices.Known(session, request.Projects));
         if (run is not null && IsNew(cursor, run) && await MissingAsync(session, run, cancellationToken) is { Count: > 0 } missing)
         {
@@ -59,13 +59,16 @@ internal sealed class IssueStream(JiraClient client)
             foreach (var records in batch.Count == 0 ? [] : await maker.OfAsync([.. batch.Values], run.LinksKnownUntil, cancellationToken))
             {
                 if (held is not null)
-                    yield return new SourcePage(held, CursorText.Write(before));
+                    yield return new SourcePage(held, Text(before, session));
                 held = records;
             }
 
-            yield return new SourcePage(held ?? [], CursorText.Write(cursor));
+            yield return new SourcePage(held ?? [], Text(cursor, session));
         }
     }
+
+    /// <summary>The cursor with the sprints met, so that a pass that ends before it reads sprints loses none.</summary>
+    private static string Text(IssueCursor cursor, JiraSession session) => CursorText.Write(cursor with { Met = session.Sprints.Kept });
 
     /// <summary>The run to go on with: the one that was broken off, or a new one. Null when there is nothing to read.</summary>
     private IssueRun? Begin(JiraSession session, IssueCursor cursor, IReadOnlyList<string> projects)
@@ -98,9 +101,7 @@ internal sealed class IssueStream(JiraClient client)
         var missing = new List<string>();
         foreach (var project in run.Projects.Where(p => !session.KnownProjects.Contains(p)))
         {
-            using var answer = await client.GetAsync(
-                $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}", cancellationToken, HttpStatusCode.NotFound);
-            if (answer.Status == HttpStatusCode.NotFound)
+            if (await ProjectSight.OfAsync(client, session, project, cancellationToken) is null)
                 missing.Add(project);
             else
                 session.KnownProjects.Add(project);

@@ -1,8 +1,6 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
-using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Sweep;
@@ -19,10 +17,16 @@ internal sealed class IdSweep(JiraClient client, string? condition = null)
         var completed = new List<string>();
         foreach (var project in projects)
         {
-            var list = new ProjectList(client, session, project, condition);
-            await foreach (var ids in list.ReadAsync(cancellationToken))
+            var list = new ProjectList(client, session, project);
+            await foreach (var ids in list.ReadAsync(JiraQuery.All(project, client.Options.HistorySince, condition), cancellationToken))
                 yield return new SweptItems(ids);
-            if (list.IsComplete)
+            if (condition is null && client.Options.HistorySince is { } oldest)
+            {
+                await foreach (var ids in list.ReadAsync(JiraQuery.Older(project, oldest), cancellationToken))
+                    yield return new SweptItems(ids) { AreBeyondHistory = true };
+            }
+
+            if (await list.IsCompleteAsync(cancellationToken))
                 completed.Add(project);
             else if (ProjectNotices.Unknown(client, session, project) is { } notice)
                 yield return notice;
@@ -32,20 +36,21 @@ internal sealed class IdSweep(JiraClient client, string? condition = null)
         yield return new SweepCompleted(completed);
     }
 
-    private sealed class ProjectList(JiraClient client, JiraSession session, string project, string? condition)
+    private sealed class ProjectList(JiraClient client, JiraSession session, string project)
     {
         private bool _isOutOfSight;
 
-        /// <summary>Whether all issues were listed and the project showed itself afterwards.</summary>
-        public bool IsComplete { get; private set; }
+        /// <summary>Whether all was listed that was asked for, and the project shows itself afterwards.</summary>
+        public async Task<bool> IsCompleteAsync(CancellationToken cancellationToken) => !_isOutOfSight && await IsVisibleAsync(cancellationToken);
 
-        public async IAsyncEnumerable<IReadOnlyList<string>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<IReadOnlyList<string>> ReadAsync(string jql, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
+            if (_isOutOfSight)
+                yield break;
             var search = IssueSearches.Begin(client, session, SearchShape.Ids);
-            await using var pages = search.PagesAsync(JiraQuery.All(project, client.Options.HistorySince, condition), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var pages = search.PagesAsync(jql, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await NextAsync(pages, cancellationToken) is { } page)
                 yield return [.. page.Issues.Select(i => i.Id)];
-            IsComplete = !_isOutOfSight && await IsVisibleAsync(cancellationToken);
         }
 
         /// <summary>A query that names a project we cannot see is refused; any other refusal is a failure.</summary>
@@ -64,13 +69,6 @@ internal sealed class IdSweep(JiraClient client, string? condition = null)
             }
         }
 
-        private async Task<bool> IsVisibleAsync(CancellationToken cancellationToken)
-        {
-            using var answer = await client.GetAsync(
-                $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}", cancellationToken, HttpStatusCode.NotFound);
-            if (answer.Status == HttpStatusCode.NotFound)
-                return false;
-            return answer.Root.Text("key") is { Length: > 0 } ? true : throw new TrackerException(client.Unexpected("a project without a key"));
-        }
+        private async Task<bool> IsVisibleAsync(CancellationToken cancellationToken) => await ProjectSight.OfAsync(client, session, project, cancellationToken) is not null;
     }
 }

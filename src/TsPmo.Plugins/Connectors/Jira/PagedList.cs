@@ -4,9 +4,12 @@ using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 using TsPmo.Plugins.Http;
 
-namespace TsPmo.Plugins.Connectors.Jira.Discovery;
+namespace TsPmo.Plugins.Connectors.Jira;
 
-/// <summary>A list that Jira gives by position, to its end. The page size that it echoes may be smaller than what was asked for.</summary>
+/// <summary>
+/// A list that Jira gives by position, to its end. The page size that it echoes may be smaller than what was asked for. The first page may not be there; a list that breaks off
+/// later is a failure, since a part must not pass for the whole.
+/// </summary>
 internal static class PagedList
 {
     private const int PageSize = 50;
@@ -15,14 +18,23 @@ internal static class PagedList
     /// <param name="path">Path of the list, with its own options.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="none">Statuses of the first page that mean that there is no such list.</param>
+    public static IAsyncEnumerable<JsonElement> OfAsync(JiraClient client, string path, CancellationToken cancellationToken, params IReadOnlyList<HttpStatusCode> none) =>
+        OfAsync(client, (page, cancellation) => client.GetAsync(page, cancellation, none), path, cancellationToken);
+
+    /// <param name="client">The tracker.</param>
+    /// <param name="ask">Asks for a page; an answer without success stands for no such page.</param>
+    /// <param name="path">Path of the list, with its own options.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async IAsyncEnumerable<JsonElement> OfAsync(
-        JiraClient client, string path, [EnumeratorCancellation] CancellationToken cancellationToken, params IReadOnlyList<HttpStatusCode> none)
+        JiraClient client, Func<string, CancellationToken, Task<TrackerAnswer>> ask, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var joint = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         for (var startAt = 0; ;)
         {
-            using var answer = await client.GetAsync($"{path}{joint}startAt={startAt}&maxResults={PageSize}", cancellationToken, startAt == 0 ? none : []);
-            if (none.Contains(answer.Status))
+            using var answer = await ask($"{path}{joint}startAt={startAt}&maxResults={PageSize}", cancellationToken);
+            if (answer.Status != HttpStatusCode.OK && startAt > 0)
+                throw new TrackerException(client.Unexpected("a list that breaks off"));
+            if (answer.Status != HttpStatusCode.OK)
                 yield break;
             var values = answer.Root.ValueKind == JsonValueKind.Array ? answer.Root : answer.Root.Member("values");
             if (values.ValueKind != JsonValueKind.Array)
