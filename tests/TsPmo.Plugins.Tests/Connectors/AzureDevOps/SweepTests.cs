@@ -40,6 +40,19 @@ public sealed partial class SweepTests
     }
 
     [Fact]
+    public async Task Items_older_than_the_history_that_is_wanted_are_listed_as_such()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (old, recent) = (server.Story(0), server.Story(3 * 24 * 60));
+        var since = DateOnly.FromDateTime(AzureDevOpsServer.At(2 * 24 * 60).UtcDateTime);
+        var organisation = new Organisation(server.Address, AzureDevOpsServer.Token, since, "Web");
+        var swept = await SweepAsync(organisation, "Web");
+        swept.Steps.OfType<SweptItems>().Select(s => (s.AreBeyondHistory, s.Ids.Single())).ShouldBe([(false, recent), (true, old)]);
+        swept.Completed.ShouldBe(["Web"]);
+        (await MatchAsync(organisation, "[System.Id] > 0")).Ids.ShouldBe([recent]);
+    }
+
+    [Fact]
     public async Task A_condition_lists_what_fulfils_it_now()
     {
         await using var server = await AzureDevOpsServer.WithProjectAsync();

@@ -20,38 +20,43 @@ internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since,
     /// <summary>A range that holds fewer is widened for the next question.</summary>
     private const int FewIds = 10_000;
 
+    private const string Newer = ">=";
+    private const string Older = "<";
+
+    /// <summary>What is listed beside the beginning of the history: what was changed since, and apart from it what was not, since more may have been read once.</summary>
+    private IReadOnlyList<string> Ages => since is null || condition is not null ? [Newer] : [Newer, Older];
+
     public async IAsyncEnumerable<ReadStep> RunAsync(IReadOnlyList<string> projects, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var complete = new List<string>();
         foreach (var project in projects)
         {
-            var (after, width, isDone) = (0L, SafeRange * 4, false);
-            while (!isDone)
+            var isWhole = true;
+            foreach (var age in Ages)
             {
-                var (part, failure) = await TryNextAsync(project, after, width, cancellationToken);
-                if (part is null)
+                for (var at = SweptRange.Beginning; isWhole && !at.IsLast;)
                 {
-                    if (failure is not null && ReadingScope.Notice(failure, project) is { } notice)
+                    var (part, failure) = await TryNextAsync(project, age, at.Until, at.NextWidth, cancellationToken);
+                    (isWhole, at) = (part is not null, part ?? at);
+                    if (part is not null)
+                        yield return new SweptItems(part.Ids) { AreBeyondHistory = age == Older };
+                    else if (failure is not null && ReadingScope.Notice(failure, project) is { } notice)
                         yield return notice;
-                    break;
                 }
-
-                yield return new SweptItems(part.Ids);
-                (after, width, isDone) = (part.Until, part.NextWidth, part.IsLast);
             }
 
-            if (isDone)
+            if (isWhole)
                 complete.Add(project);
         }
 
         yield return new SweepCompleted(complete);
     }
 
-    private async Task<(SweptRange? Part, TrackerException? Failure)> TryNextAsync(string project, long after, long width, CancellationToken cancellationToken)
+    private async Task<(SweptRange? Part, TrackerException? Failure)> TryNextAsync(string project, string age, long after, long width, CancellationToken cancellationToken)
     {
         try
         {
-            return (await NextAsync(project, after, width, cancellationToken), null);
+            return (await NextAsync(project, age, after, width, cancellationToken), null);
         }
         catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
         {
@@ -60,23 +65,23 @@ internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since,
     }
 
     /// <summary>All that is left, where that is not too much; else a range that is not, half as wide after every refusal.</summary>
-    private async Task<SweptRange> NextAsync(string project, long after, long width, CancellationToken cancellationToken)
+    private async Task<SweptRange> NextAsync(string project, string age, long after, long width, CancellationToken cancellationToken)
     {
-        if (await QueryAsync(project, after, null, mayBeTooMany: true, cancellationToken) is { } rest)
+        if (await QueryAsync(project, age, after, null, mayBeTooMany: true, cancellationToken) is { } rest)
             return new(rest, after, width, true);
         while (true)
         {
-            if (await QueryAsync(project, after, after + width, width > SafeRange, cancellationToken) is { } ids)
+            if (await QueryAsync(project, age, after, after + width, width > SafeRange, cancellationToken) is { } ids)
                 return new(ids, after + width, ids.Count < FewIds ? width * 2 : width, false);
             width = Math.Max(SafeRange, width / 2);
         }
     }
 
     /// <summary>Ids after one and up to another; null where they are too many for an answer.</summary>
-    private async Task<IReadOnlyList<string>?> QueryAsync(string project, long after, long? until, bool mayBeTooMany, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>?> QueryAsync(string project, string age, long after, long? until, bool mayBeTooMany, CancellationToken cancellationToken)
     {
         var range = string.Create(CultureInfo.InvariantCulture, $" AND [System.Id] > {after}") + (until is { } last ? string.Create(CultureInfo.InvariantCulture, $" AND [System.Id] <= {last}") : "");
-        var changed = since is { } day ? $" AND [System.ChangedDate] >= '{WireDate.Write(day)}'" : "";
+        var changed = since is { } day ? $" AND [System.ChangedDate] {age} '{WireDate.Write(day)}'" : "";
         var wanted = condition is null ? "" : $" AND ({condition})";
         var question = Composed.Object(json => json.WriteString("query", $"SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project{range}{changed}{wanted} ORDER BY [System.Id]"));
         try
@@ -94,5 +99,8 @@ internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since,
     /// <param name="Until">The last id the range covers.</param>
     /// <param name="NextWidth">How many ids the next range should cover.</param>
     /// <param name="IsLast">Whether nothing is left after it.</param>
-    private sealed record SweptRange(IReadOnlyList<string> Ids, long Until, long NextWidth, bool IsLast);
+    private sealed record SweptRange(IReadOnlyList<string> Ids, long Until, long NextWidth, bool IsLast)
+    {
+        public static SweptRange Beginning { get; } = new([], 0, SafeRange * 4, IsLast: false);
+    }
 }
