@@ -6,7 +6,8 @@ public sealed class WorkingCalendar
     /// <summary>No plan reaches further.</summary>
     private static readonly DateOnly LastDay = new(9000, 1, 1);
 
-    private readonly HashSet<DayOfWeek> _workingDays;
+    private readonly bool[] _isWorked = new bool[7];
+    private readonly int _daysPerWeek;
     private readonly HashSet<DateOnly> _holidays;
     private readonly DateOnly[] _holidaysOnWorkingDays;
 
@@ -15,10 +16,12 @@ public sealed class WorkingCalendar
     public WorkingCalendar(TimeZoneInfo zone, IEnumerable<DayOfWeek> workingDays, IEnumerable<DateOnly> holidays)
     {
         Zone = zone;
-        _workingDays = [.. workingDays];
+        foreach (var day in workingDays)
+            _isWorked[(int)day] = true;
+        _daysPerWeek = _isWorked.Count(d => d);
         _holidays = [.. holidays];
-        _holidaysOnWorkingDays = [.. _holidays.Where(h => _workingDays.Contains(h.DayOfWeek)).Order()];
-        if (_workingDays.Count == 0)
+        _holidaysOnWorkingDays = [.. _holidays.Where(IsWorkingWeekday).Order()];
+        if (_daysPerWeek == 0)
             throw new ArgumentException("A calendar needs at least one working weekday.", nameof(workingDays));
     }
 
@@ -26,7 +29,7 @@ public sealed class WorkingCalendar
     public TimeZoneInfo Zone { get; }
 
     /// <summary>The weekdays that are worked, Sunday first.</summary>
-    public IReadOnlyList<DayOfWeek> WorkingDays => [.. _workingDays.Order()];
+    public IReadOnlyList<DayOfWeek> WorkingDays => [.. Enum.GetValues<DayOfWeek>().Where(d => _isWorked[(int)d])];
 
     /// <summary>The holidays, ascending.</summary>
     public IReadOnlyList<DateOnly> Holidays => [.. _holidays.Order()];
@@ -48,7 +51,9 @@ public sealed class WorkingCalendar
     public DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1));
 
     /// <summary>Whether a day is worked: its weekday is and it is no holiday.</summary>
-    public bool IsWorkingDay(DateOnly day) => _workingDays.Contains(day.DayOfWeek) && !_holidays.Contains(day);
+    public bool IsWorkingDay(DateOnly day) => IsWorkingWeekday(day) && !_holidays.Contains(day);
+
+    private bool IsWorkingWeekday(DateOnly day) => _isWorked[(int)day.DayOfWeek];
 
     /// <summary>The first working day on or after a day.</summary>
     public DateOnly OnOrAfter(DateOnly day)
@@ -72,10 +77,10 @@ public sealed class WorkingCalendar
         if (last < first)
             return 0;
         var days = last.DayNumber - first.DayNumber + 1;
-        var count = days / 7 * _workingDays.Count;
+        var count = days / 7 * _daysPerWeek;
         for (var day = last.AddDays(1 - days % 7); day <= last; day = day.AddDays(1))
         {
-            if (_workingDays.Contains(day.DayOfWeek))
+            if (IsWorkingWeekday(day))
                 count++;
         }
 

@@ -22,7 +22,7 @@ public sealed class Calibration
 
     internal Calibration(FlowStatus status, IReadOnlyList<PastForecast> past)
     {
-        Judged = [.. past.Where(p => p.Date < status.Day).OrderBy(p => p.MadeOn)];
+        Judged = [.. past.OrderBy(p => p.MadeOn)];
         if (Judged.Count == 0)
             return;
         var finished = new FinishedByDay(status, Judged[0].MadeOn);

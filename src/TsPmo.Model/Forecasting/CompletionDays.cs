@@ -11,7 +11,10 @@ public sealed class CompletionDays
     private readonly DailyChances _chances;
     private readonly int _items;
     private readonly List<double> _byDay = [];
-    private double[] _totals = [1];
+    private double[] _totals;
+    private double[] _next = [];
+    private int _start;
+    private int _count = 1;
     private int _lowest;
 
     /// <summary>The days for a number of items.</summary>
@@ -19,13 +22,18 @@ public sealed class CompletionDays
     /// <param name="items">Items to be finished.</param>
     public CompletionDays(DailyChances chances, int items)
     {
-        (_chances, _items) = (chances, items);
+        (_chances, _items, _start) = (chances, items, chances.Most);
+        _totals = new double[1 + (2 * chances.Most)];
+        _totals[_start] = 1;
         _byDay.Add(items == 0 ? 1 : 0);
     }
 
     /// <summary>Probability that all are finished by the end of a day, the first being 1.</summary>
     public double By(int day)
     {
+        // No day brings more than the most that was seen.
+        if ((long)day * _chances.Most < _items)
+            return 0;
         lock (_byDay)
         {
             while (_byDay.Count <= day)
@@ -36,24 +44,31 @@ public sealed class CompletionDays
 
     private double AfterOneMore()
     {
-        var after = _chances.AfterOneMore(_totals);
-        var below = Math.Clamp(_items - _lowest, 0, after.Length);
+        var (most, count) = (_chances.Most, _count + _chances.Most);
+        if (_next.Length < count + (2 * most))
+            _next = new double[2 * (count + (2 * most))];
+        var after = _next.AsSpan(most, count);
+        _chances.AfterOneMore(_totals.AsSpan(_start - most, _count + (2 * most)), after);
+        var below = Math.Clamp(_items - _lowest, 0, count);
         var finished = _byDay[^1];
-        for (var i = below; i < after.Length; i++)
-            finished += after[i];
-        Keep(after.AsSpan(0, below));
+        foreach (var chance in after[below..])
+            finished += chance;
+        Keep(after[..below]);
         return Math.Min(1, finished);
     }
 
-    /// <summary>Totals below n that weigh anything.</summary>
+    /// <summary>Goes on with the totals below n that weigh anything; what lies around them is nothing.</summary>
     private void Keep(ReadOnlySpan<double> totals)
     {
-        var (first, last) = (0, totals.Length);
+        var (most, first, last) = (_chances.Most, 0, totals.Length);
         while (first < last && totals[first] < Nothing)
             first++;
         while (last > first && totals[last - 1] < Nothing)
             last--;
-        _totals = totals[first..last].ToArray();
+        (_totals, _next) = (_next, _totals);
+        (_start, _count) = (most + first, last - first);
         _lowest += first;
+        _totals.AsSpan(_start - most, most).Clear();
+        _totals.AsSpan(_start + _count, most).Clear();
     }
 }

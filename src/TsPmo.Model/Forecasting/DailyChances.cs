@@ -20,18 +20,50 @@ public sealed class DailyChances
     /// </summary>
     public double[] AfterOneMore(ReadOnlySpan<double> totals)
     {
-        var after = new double[totals.Length + Most];
-        foreach (var (items, share) in _chances)
-            AddScaled(totals, share, after.AsSpan(items, totals.Length));
+        var (padded, after) = (new double[totals.Length + (2 * Most)], new double[totals.Length + Most]);
+        totals.CopyTo(padded.AsSpan(Most));
+        AfterOneMore(padded, after);
         return after;
     }
 
-    private static void AddScaled(ReadOnlySpan<double> source, double share, Span<double> target)
+    /// <summary>The same without an allocation, for one who goes on for many days.</summary>
+    /// <param name="padded">The chances so far between <see cref="Most"/> zeros on either side, so that the inner loop asks for no borders.</param>
+    /// <param name="after">Where the chances after the day go: <see cref="Most"/> more than there were.</param>
+    internal void AfterOneMore(ReadOnlySpan<double> padded, Span<double> after)
     {
-        var (index, scale) = (0, new Vector<double>(share));
-        for (; index <= source.Length - Vector<double>.Count; index += Vector<double>.Count)
-            (new Vector<double>(target[index..]) + (new Vector<double>(source[index..]) * scale)).CopyTo(target[index..]);
-        for (; index < source.Length; index++)
-            target[index] += source[index] * share;
+        var (index, step) = (0, Vector<double>.Count);
+        for (; index <= after.Length - (4 * step); index += 4 * step)
+            FourVectors(padded, after, index, step);
+        for (; index < after.Length; index++)
+            after[index] = One(padded, index);
+    }
+
+    /// <summary>Four sums at once: each waits for its last addition, and meanwhile the others go on.</summary>
+    private void FourVectors(ReadOnlySpan<double> padded, Span<double> after, int index, int step)
+    {
+        var (first, second, third, fourth) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+        foreach (var (items, share) in _chances)
+        {
+            var source = padded.Slice(index + Most - items, 4 * step);
+            var scale = new Vector<double>(share);
+            first += new Vector<double>(source) * scale;
+            second += new Vector<double>(source[step..]) * scale;
+            third += new Vector<double>(source[(2 * step)..]) * scale;
+            fourth += new Vector<double>(source[(3 * step)..]) * scale;
+        }
+
+        var target = after.Slice(index, 4 * step);
+        first.CopyTo(target);
+        second.CopyTo(target[step..]);
+        third.CopyTo(target[(2 * step)..]);
+        fourth.CopyTo(target[(3 * step)..]);
+    }
+
+    private double One(ReadOnlySpan<double> padded, int index)
+    {
+        var sum = 0.0;
+        foreach (var (items, share) in _chances)
+            sum += padded[index + Most - items] * share;
+        return sum;
     }
 }

@@ -13,7 +13,7 @@ public sealed class ForecastBasis
 {
     private readonly ProjectHistory _history;
     private readonly ConcurrentDictionary<DateTimeOffset, ProjectForecast> _forecasts = new();
-    private readonly ConcurrentDictionary<DateOnly, PastForecast?> _past = new();
+    private readonly ConcurrentDictionary<DateOnly, PendingForecast?> _past = new();
     private readonly ConcurrentDictionary<DateTimeOffset, Calibration> _calibrations = new();
     private readonly ConcurrentDictionary<DateTimeOffset, IReadOnlyList<MetricInput>> _outlooks = new();
 
@@ -38,17 +38,16 @@ public sealed class ForecastBasis
         var lastSunday = _history.Calendar.CompleteWeeksBefore(asOf, 1).Last;
         var past = Enumerable.Range(0, Calibration.Weeks)
             .Select(week => _past.GetOrAdd(lastSunday.AddDays(-7 * week), static (sunday, basis) => basis.MadeOn(sunday), this))
+            .Select(pending => pending?.DueBefore(status.Day))
             .OfType<PastForecast>();
         return new Calibration(status, [.. past]);
     }
 
     /// <summary>The forecast at the end of a Sunday; null where there was none to be made.</summary>
-    private PastForecast? MadeOn(DateOnly sunday)
+    private PendingForecast? MadeOn(DateOnly sunday)
     {
         var asOf = _history.Calendar.EndOf(sunday).AddTicks(-1);
         var forecast = new ProjectForecast(_history.Flow.LookAt(asOf), _history.Calendar);
-        return forecast.Streams.Count > 0 && forecast.WhyNot() is null && forecast.DayOf(Calibration.Percent) is { } day
-            ? new PastForecast(sunday, forecast.DateOf(day), [.. forecast.Streams.Select(s => (s.Name, s.Remaining.Count))])
-            : null;
+        return forecast.Streams.Count > 0 && forecast.WhyNot() is null ? new(sunday, forecast.Streams, _history.Calendar) : null;
     }
 }

@@ -20,13 +20,7 @@ public sealed class ProjectForecast
     internal ProjectForecast(FlowStatus status, WorkingCalendar calendar)
     {
         (Status, _calendar) = (status, calendar);
-        Streams =
-        [
-            .. status.Counted.GroupBy(e => e.Life.StreamAt(status.AsOf), StringComparer.Ordinal)
-                .Select(items => new ForecastStream(items.Key, [.. items], calendar, status.Day))
-                .Where(s => s.Remaining.Count > 0)
-                .OrderBy(s => s.Name, StringComparer.Ordinal),
-        ];
+        Streams = [.. ByStream(status).Select(s => new ForecastStream(s.Key, s.Value, calendar, status.Day)).Where(s => s.Remaining.Count > 0)];
         Horizon = calendar.WorkingDaysIn(status.Day.AddDays(1), status.Day.AddYears(HorizonYears));
     }
 
@@ -73,14 +67,33 @@ public sealed class ProjectForecast
     /// <summary>The calendar day of a working day.</summary>
     public DateOnly DateOf(int day) => _calendar.AddWorkingDays(Status.Day, day);
 
-    private int? FirstDay(int percent, Func<int, double> by)
+    /// <summary>The first day up to a last one on which a probability is reached; null where none does.</summary>
+    internal static int? FirstDay(int percent, Func<int, double> by, int last)
     {
-        for (var day = 0; day <= Horizon; day++)
+        for (var day = 0; day <= last; day++)
         {
             if (by(day) >= (percent / 100.0) - Rounding)
                 return day;
         }
 
         return null;
+    }
+
+    private int? FirstDay(int percent, Func<int, double> by) => FirstDay(percent, by, Horizon);
+
+    private static SortedDictionary<string, List<FlowEntry>> ByStream(FlowStatus status)
+    {
+        var streams = new SortedDictionary<string, List<FlowEntry>>(StringComparer.Ordinal);
+        var (name, items) = ("", new List<FlowEntry>());
+        foreach (var entry in status.Counted)
+        {
+            // Most items lie beside others of their own stream.
+            var own = entry.Life.StreamAt(status.AsOf);
+            if (own != name)
+                (name, items) = (own, streams.TryGetValue(own, out var known) ? known : streams[own] = []);
+            items.Add(entry);
+        }
+
+        return streams;
     }
 }

@@ -42,7 +42,7 @@ public sealed class HandComputedCaseTests
     private static IReadOnlyList<MetricResult> Results(HistoryCase given) =>
         given.Given is { } evaluation
             ? [.. Metrics.Derived.SelectMany(d => d.Derive(given.History, [evaluation]))]
-            : new ProjectSweep(Metrics, given.History).Results(given.AsOf);
+            : new ProjectSweep(Metrics.Only(given.Expected.Select(e => e.Metric)), given.History).Results(given.AsOf);
 
     private static void Compare(MetricResult result, ExpectedResult expected, string what)
     {
