@@ -114,7 +114,7 @@ internal sealed partial class ScaleRoutes(ScaleSite site, string origin) : IScal
     /// <summary>The one board of the project that is asked about; boards are numbered as projects are.</summary>
     private static int Board(HttpRequest request) => ScaleSite.ProjectKeys.ToList().IndexOf(request.Query["projectKeyOrId"].ToString());
 
-    private ScaleAnswer OfBoard(Match match, HttpRequest request)
+    private static ScaleAnswer OfBoard(Match match, HttpRequest request)
     {
         var project = int.Parse(match.Groups["board"].Value, CultureInfo.InvariantCulture) - 1;
         if (match.Groups["part"].Value == "configuration")
