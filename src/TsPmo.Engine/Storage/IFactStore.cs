@@ -68,6 +68,9 @@ public sealed record CommitResult(int ItemsRead, int ItemsChanged, int ItemsDele
     /// <summary>The tracker's project of every item that can no longer be seen and could until now.</summary>
     public IReadOnlyList<string> NewlyHidden { get; init; } = [];
 
+    /// <summary>Ids of items of which revisions are missing between what was stored and what this page brought.</summary>
+    public IReadOnlyList<string> Incomplete { get; init; } = [];
+
     /// <summary>Why nothing was stored; null when all was.</summary>
     public Problem? Problem { get; init; }
 }

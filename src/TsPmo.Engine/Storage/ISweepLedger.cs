@@ -14,7 +14,7 @@ public interface ISweepLedger
 
     /// <summary>
     /// Ids whose listing does not fit what is stored, each once: those that should have been listed (not deleted, and now in one of the projects), and those that were and are
-    /// not stored as visible items.
+    /// not stored as visible items of which nothing is missing.
     /// </summary>
     /// <param name="connector">Connector's name.</param>
     /// <param name="projects">The tracker's projects that were listed whole, any case.</param>

@@ -54,7 +54,7 @@ public sealed record WorkItemEvent : Fact
     /// <summary>The item's id.</summary>
     public required string ItemId { get; init; }
 
-    /// <summary>The tracker's number of the changelog entry or revision.</summary>
+    /// <summary>The tracker's number of the changelog entry or revision. Revisions of an item are numbered without holes: where one is missing, the item is looked at.</summary>
     public required long EventId { get; init; }
 
     /// <summary>When it happened, UTC.</summary>

@@ -306,6 +306,90 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_revision_that_does_not_follow_the_last_one_lets_the_item_be_looked_at_in_the_same_pass()
+    {
+        var tracker = Revised("1");
+        await using var engine = await ReadAsync(tracker);
+        Revises(tracker, "1", 3);
+
+        (await engine.SyncAsync()).Outcome.ShouldBe(SyncOutcome.Succeeded);
+        await engine.SyncAsync(ReadDepth.Reconcile);
+
+        tracker.Looks.ShouldHaveSingleItem().ShouldBe(["1"]);
+        (await engine.ItemAsync("1")).Status.Entries.Select(e => e.To).ShouldBe(["State 2", "State 3"]);
+    }
+
+    [Fact]
+    public async Task A_revision_that_follows_the_last_one_costs_no_look()
+    {
+        var tracker = Revised("1");
+        await using var engine = await ReadAsync(tracker);
+        Revises(tracker, "1", 2, 3);
+
+        await engine.SyncAsync();
+
+        tracker.Looks.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_item_that_was_found_gone_and_comes_back_with_a_later_revision_has_no_hole_in_its_past()
+    {
+        var tracker = Revised("1");
+        await using var engine = await ReadAsync(tracker);
+        var there = tracker.There["1"];
+        tracker.There.Remove("1");
+        await engine.SyncAsync(ReadDepth.Reconcile);
+        engine.Clock.Advance(TimeSpan.FromDays(1));
+        tracker.There["1"] = there;
+        Revises(tracker, "1", 4);
+
+        await engine.SyncAsync();
+
+        var item = await engine.ItemAsync("1");
+        (item.Deleted.Current, item.Deleted.Entries.Count).ShouldBe((false, 2));
+        item.Status.Entries.Select(e => e.To).ShouldBe(["State 2", "State 3", "State 4"]);
+        await engine.SyncAsync(ReadDepth.Reconcile);
+        tracker.Looks.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_item_to_which_the_look_did_not_come_is_looked_at_by_the_next_sweep()
+    {
+        var tracker = Revised("1", "2");
+        tracker.LookPage = 1;
+        await using var engine = await ReadAsync(tracker);
+        Revises(tracker, "1", 3);
+        Revises(tracker, "2", 3);
+        tracker.LookFailure = Broken;
+        (await engine.SyncAsync()).Outcome.ShouldBe(SyncOutcome.Partial);
+        tracker.LookFailure = null;
+
+        await engine.SyncAsync(ReadDepth.Reconcile);
+
+        tracker.Looks[^1].ShouldBe(["2"]);
+        (await engine.ItemAsync("2")).Status.Entries.Select(e => e.To).ShouldBe(["State 2", "State 3"]);
+    }
+
+    /// <summary>A tracker with items of one revision each.</summary>
+    private static SweepableTracker Revised(params string[] items)
+    {
+        var tracker = new SweepableTracker().Puts([.. items.Select(i => Sample.Item(i))]);
+        tracker.Feed.Add([.. items.Select(i => State(i, 1))]);
+        return tracker;
+    }
+
+    /// <summary>Tells of some revisions; a look shows all up to the last.</summary>
+    private static void Revises(SweepableTracker tracker, string item, params int[] revisions)
+    {
+        var last = revisions[^1];
+        tracker.There[item] = Sample.Item(item, last + 1);
+        tracker.Feed.Add([tracker.There[item], .. revisions.Select(r => State(item, r))]);
+        tracker.Beside[item] = [.. Enumerable.Range(1, last).Select(r => State(item, r))];
+    }
+
+    private static WorkItemEvent State(string item, int revision) => Sample.Revision(item, revision, revision, (RawFields.Project, "PAY"), (RawFields.Status, $"State {revision}"));
+
+    [Fact]
     public async Task A_pass_that_ends_between_a_look_and_its_commit_loses_and_doubles_nothing()
     {
         var tracker = new SweepableTracker { LookPage = 1 }.Puts([.. Enumerable.Range(1, 4).Select(i => Sample.Item($"{i}"))]);

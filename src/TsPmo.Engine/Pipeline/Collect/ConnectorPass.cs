@@ -11,6 +11,11 @@ internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore fact
     /// <summary>Problems after which no other stream is worth trying: repeating a refused sign-in locks accounts, and what cannot be reached stays so.</summary>
     private static readonly HashSet<string> Fatal = new(StringComparer.Ordinal) { "authentication-failed", "unreachable" };
 
+    /// <summary>How many incomplete items a pass looks at; more are left to the sweep.</summary>
+    private const int MostIncomplete = 1_000;
+
+    private readonly HashSet<string> _incomplete = new(StringComparer.Ordinal);
+
     public async Task RunAsync(ReadDepth depth, CancellationToken cancellationToken)
     {
         foreach (var stream in connector.Connector.Streams)
@@ -21,7 +26,11 @@ internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore fact
 
         if (connector.Connector is IQuerying querying)
             await queries.RunAsync(querying, cancellationToken);
-        if (depth != ReadDepth.Changes && connector.Connector is ISweep power)
+        if (connector.Connector is not ISweep power)
+            return;
+        if (_incomplete.Count > 0)
+            await sweep.CompleteAsync(power, _incomplete, cancellationToken);
+        if (depth != ReadDepth.Changes)
             await sweep.RunAsync(power, cancellationToken);
     }
 
@@ -35,8 +44,9 @@ internal sealed class ConnectorPass(ConnectorInstance connector, IFactStore fact
         {
             switch (step)
             {
-                case SourcePage page when await writer.WriteAsync(stream, page, version, cancellationToken) is not null:
+                case SourcePage page when await writer.WriteAsync(stream, page, version, cancellationToken) is { } result:
                     version++;
+                    _incomplete.UnionWith(result.Incomplete.Take(MostIncomplete - _incomplete.Count));
                     break;
                 case SourcePage:
                     return true;

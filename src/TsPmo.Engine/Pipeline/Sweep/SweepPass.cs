@@ -24,14 +24,30 @@ internal sealed class SweepPass(ConnectorInstance connector, IFactStore facts, I
     /// <summary>One sweep. What fails is told and leaves what was committed until then.</summary>
     public async Task RunAsync(ISweep power, CancellationToken cancellationToken)
     {
-        _cursor = CellText.Of(clock.GetUtcNow());
-        _version = (await facts.CursorAsync(connector.Name, Stream, cancellationToken)).Version;
+        await BeginAsync(cancellationToken);
         await ledger.ClearAsync(connector.Name, cancellationToken);
         if (await ListAsync(power, cancellationToken) is { } completed)
             await LookAsync(power, completed, cancellationToken);
         await ledger.ClearAsync(connector.Name, cancellationToken);
         foreach (var problem in _disappearances.Problems())
             tally.Fail(problem);
+    }
+
+    /// <summary>Looks at items of which revisions are missing, without listing anything.</summary>
+    public async Task CompleteAsync(ISweep power, IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        await BeginAsync(cancellationToken);
+        foreach (var batch in ids.Chunk(BatchSize))
+        {
+            if (!await LookAsync(power, [.. batch], cancellationToken))
+                return;
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _cursor = CellText.Of(clock.GetUtcNow());
+        _version = (await facts.CursorAsync(connector.Name, Stream, cancellationToken)).Version;
     }
 
     /// <summary>Projects that were listed whole; null when the listing did not come to its end, so that nothing can be concluded.</summary>

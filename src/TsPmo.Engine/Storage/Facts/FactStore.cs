@@ -22,7 +22,8 @@ internal sealed class FactStore(PmoStore store, TimeProvider clock) : IFactStore
             return new CommitResult(0, 0, 0, 0) { Problem = Moved(page) };
         var now = clock.GetUtcNow();
         var facts = await KnownItemFacts.ChooseAsync(session, page.Connector, page.Facts, cancellationToken);
-        var result = await new ItemPageWriter(session, page.Connector, new ItemPresence(now, page.IsLook), page.IsLook).WriteAsync(facts, cancellationToken);
+        var presence = new ItemPresence(now, page.IsLook);
+        var result = await new ItemPageWriter(session, page.Connector, presence, page.IsLook).WriteAsync(facts, cancellationToken);
         var absence = await new AbsenceWriter(session, page.Connector, now).WriteAsync(page.Absent, cancellationToken);
         await new LinkPageWriter(session, page.Connector).WriteAsync(facts, cancellationToken);
         await new OtherFactsWriter(session, page.Connector).WriteAsync(facts, cancellationToken);
@@ -31,7 +32,13 @@ internal sealed class FactStore(PmoStore store, TimeProvider clock) : IFactStore
         await new DeliveryFactsWriter(session, page.Connector).WriteAsync(facts, cancellationToken);
         await new QuarantineWriter(session, page).WriteAsync(now, cancellationToken);
         await session.CommitAsync(cancellationToken);
-        return result with { ItemsDeleted = result.ItemsDeleted + absence.Deleted, ChangesStored = result.ChangesStored + absence.Deleted, NewlyHidden = absence.Hidden };
+        return result with
+        {
+            ItemsDeleted = result.ItemsDeleted + absence.Deleted,
+            ChangesStored = result.ChangesStored + absence.Deleted,
+            NewlyHidden = absence.Hidden,
+            Incomplete = presence.Incomplete,
+        };
     }
 
     public async Task TouchItemAsync(string connector, TouchedItem item, CancellationToken cancellationToken)

@@ -76,7 +76,8 @@ internal sealed class ItemPageWriter(WriteSession session, string connector, Ite
 
     private void Place(ItemRow row, WorkItemFact item, bool isDeleted)
     {
-        if (ItemPresence.Told(row, item.Updated, isDeleted) | (!isDeleted && presence.Seen(row)))
+        // What a sweep found gone is seen to be back before the tracker's own word is taken: that would hide whose finding it was.
+        if ((!isDeleted && presence.Seen(row)) | ItemPresence.Told(row, item.Updated, isDeleted))
             _dirty.Add(row);
     }
 
@@ -117,6 +118,9 @@ internal sealed class ItemPageWriter(WriteSession session, string connector, Ite
         var (item, hash) = (_rows[change.ItemId], RawCodec.Hash(stored.Values));
         if (change.EventId <= item.LastEventId)
             return false;
+        // Revisions are numbered without holes, changelog entries are not.
+        if (change.IsSnapshot && item.LastEventId != long.MinValue && change.EventId > item.LastEventId + 1)
+            presence.Skipped(item);
         var repeats = change.IsSnapshot && item.LastEventId != long.MinValue && item.LastEventHash == hash;
         (item.LastEventId, item.LastEventHash) = (change.EventId, hash);
         _dirty.Add(item);

@@ -11,15 +11,19 @@ namespace TsPmo.Engine.Storage.Facts;
 internal sealed class ItemPresence(DateTimeOffset now, bool isLook)
 {
     private readonly List<WorkItemEvent> _noticed = [];
+    private readonly HashSet<string> _incomplete = new(StringComparer.Ordinal);
 
     /// <summary>Events that no tracker told, to be stored with the page.</summary>
     public IReadOnlyList<WorkItemEvent> Noticed => _noticed;
+
+    /// <summary>Ids of items of which revisions are missing.</summary>
+    public IReadOnlyList<string> Incomplete => [.. _incomplete];
 
     /// <summary>The later word of the tracker holds; of two at once, that of the deletion. Whether anything changed.</summary>
     public static bool Told(ItemRow row, DateTimeOffset at, bool isDeleted)
     {
         var told = at.ToUnixTimeMilliseconds();
-        if (isDeleted && row.FoundGoneAt is not null)
+        if (isDeleted && IsFoundGone(row))
         {
             // The tracker confirms what we found: from now on it is its word that counts.
             (row.FoundGoneAt, row.DeletionToldAt) = (null, Math.Max(row.DeletionToldAt, told));
@@ -29,7 +33,21 @@ internal sealed class ItemPresence(DateTimeOffset now, bool isLook)
         if (told < row.DeletionToldAt || (told == row.DeletionToldAt && (row.IsDeleted || !isDeleted)))
             return false;
         (row.DeletionToldAt, row.IsDeleted) = (told, isDeleted);
+        if (isDeleted)
+            row.FoundGoneAt = null;
         return true;
+    }
+
+    /// <summary>
+    /// A revision came that does not follow the last one that is stored: the item was out of sight when those between went past. It is to be looked at, by this pass or, where
+    /// that does not come to it, by the next sweep.
+    /// </summary>
+    public void Skipped(ItemRow row)
+    {
+        if (isLook || row.IsDeleted)
+            return;
+        row.FoundGoneAt ??= now.ToUnixTimeMilliseconds();
+        _incomplete.Add(row.Id);
     }
 
     /// <summary>A record of the item came that does not call it deleted. Whether anything changed.</summary>
@@ -37,9 +55,11 @@ internal sealed class ItemPresence(DateTimeOffset now, bool isLook)
     {
         var wasHidden = row.HiddenSince is not null;
         row.HiddenSince = null;
-        if (row.FoundGoneAt is null && !(isLook && row.IsDeleted))
+        var isGone = IsFoundGone(row) || (isLook && row.IsDeleted);
+        if (!isGone && !(isLook && row.FoundGoneAt is not null))
             return wasHidden;
-        Notice(row, isDeleted: false);
+        if (isGone)
+            Notice(row, isDeleted: false);
         row.FoundGoneAt = null;
         return true;
     }
@@ -60,6 +80,8 @@ internal sealed class ItemPresence(DateTimeOffset now, bool isLook)
         row.FoundGoneAt = row.DeletionToldAt;
         return true;
     }
+
+    private static bool IsFoundGone(ItemRow row) => row.IsDeleted && row.FoundGoneAt is not null;
 
     /// <summary>A clock that lags behind the tracker's, or two findings within one instant, must not let the later finding come before the earlier one.</summary>
     private void Notice(ItemRow row, bool isDeleted)

@@ -68,7 +68,7 @@ internal sealed class SweepLedger(PmoStore store) : ISweepLedger
     {
         await using var context = store.Read();
         var unknown = context.Swept.Where(s => s.Connector == connector
-            && !context.Items.Any(i => i.Connector == connector && i.Id == s.Id && i.Version >= 0 && !i.IsDeleted && i.HiddenSince == null));
+            && !context.Items.Any(i => i.Connector == connector && i.Id == s.Id && i.Version >= 0 && !i.IsDeleted && i.HiddenSince == null && i.FoundGoneAt == null));
         var last = "";
         while (true)
         {

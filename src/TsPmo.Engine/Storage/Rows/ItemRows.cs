@@ -38,7 +38,10 @@ internal sealed class ItemRow
     /// <summary>Instant of the latest word on whether it is deleted; an item's or an event's, whichever is later.</summary>
     public long DeletionToldAt { get; set; } = long.MinValue;
 
-    /// <summary>When a sweep found it gone; null where it is there, or where the tracker itself told of the deletion.</summary>
+    /// <summary>
+    /// Of a deleted item: when a sweep found it gone; null where the tracker itself told of the deletion. Of one that is there: when revisions of it were found to be missing,
+    /// until a look brings them; null where none are.
+    /// </summary>
     public long? FoundGoneAt { get; set; }
 
     /// <summary>Since when the tracker no longer lets us see it; its values are the last known ones. Null: it can be seen.</summary>
