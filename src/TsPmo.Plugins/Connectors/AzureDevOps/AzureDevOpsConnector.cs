@@ -21,6 +21,7 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
     private const string Matching = "query";
 
     private readonly KnownWords _words = new();
+    private readonly KnownIterations _iterations = new();
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Streams { get; } = [Catalogue, Iterations, WorkItems, Links, Deployments];
@@ -52,7 +53,7 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ReadStep> LookAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        ReadingEdge.GuardAsync(new ItemLook(client, Since).RunAsync(ids, cancellationToken), Sweeping, () => Unexpected(Sweeping), cancellationToken);
+        ReadingEdge.GuardAsync(new ItemLook(client, _iterations, Since).RunAsync(ids, cancellationToken), Sweeping, () => Unexpected(Sweeping), cancellationToken);
 
     /// <summary>The instant from which on history is read; null: all of it.</summary>
     private DateTimeOffset? Since => setup.Options.HistorySince is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null;
@@ -71,8 +72,8 @@ internal sealed class AzureDevOpsConnector(ConnectorSetup setup, AzureDevOpsClie
         return request.Stream switch
         {
             Catalogue => new CatalogueStream(client, _words).ReadAsync(scope, cancellationToken),
-            Iterations => new IterationStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
-            WorkItems => new WorkItemStream(client, _words, setup.Clock, Since).ReadAsync(scope, cancellationToken),
+            Iterations => new IterationStream(client, _iterations, setup.Clock).ReadAsync(scope, cancellationToken),
+            WorkItems => new WorkItemStream(client, _words, _iterations, setup.Clock, Since).ReadAsync(scope, cancellationToken),
             Links => new LinkStream(client, setup.Clock).ReadAsync(scope, cancellationToken),
             Deployments => new DeploymentStream(client, setup).ReadAsync(scope, () => Unexpected(request.Stream), cancellationToken),
             _ => throw new ArgumentException($"There is no stream '{request.Stream}'.", nameof(request)),

@@ -19,6 +19,7 @@ internal sealed class AzureDevOpsNormaliser : INormaliser
                 RecordKinds.Project => CatalogueFacts.OfProject(record.Body),
                 RecordKinds.Fields => CatalogueFacts.OfFields(record.Body),
                 RecordKinds.Iterations => PlanningFacts.OfIterations(record.Body),
+                RecordKinds.DeletedIteration => PlanningFacts.OfDeletedIteration(record.Body),
                 RecordKinds.Capacity => PlanningFacts.OfCapacity(record.Body),
                 RecordKinds.Revision => RevisionFacts.Of(record.Body, record.Context),
                 RecordKinds.ForeignRevision => RevisionFacts.OfForeign(record.Body, record.Context),

@@ -63,6 +63,51 @@ public sealed class ItemFeedTests
     }
 
     [Fact]
+    public async Task A_feed_that_leaves_out_the_parents_which_the_server_knows_tells_them_by_links()
+    {
+        await using var server = await WithParentAsync("""{"id":8,"rev":2,"fields":{"System.Id":8}}""");
+        (await Of(server).NewAsync<IfKnown>("links")).ShouldHaveSingleItem().ItemId.ShouldBe("8");
+    }
+
+    [Fact]
+    public async Task A_feed_that_tells_parents_is_asked_once_whether_it_does_and_links_tell_none()
+    {
+        await using var server = await WithParentAsync("""{"id":9,"rev":1,"fields":{"System.Id":9}},{"id":8,"rev":2,"fields":{"System.Id":8,"System.Parent":7}}""");
+        var organisation = Of(server);
+        (await organisation.NewAsync<IfKnown>("links")).ShouldBeEmpty();
+        (await organisation.NewAsync<IfKnown>("links", ReadDepth.Reconcile)).ShouldBeEmpty();
+        server.Received.Count(r => r.PathAndQuery.Contains("workitemrevisions", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Links_tell_parents_until_one_shows_whether_revisions_do()
+    {
+        await using var server = await WithParentAsync("""{"id":9,"rev":1,"fields":{"System.Id":9}}""");
+        var organisation = Of(server);
+        (await organisation.NewAsync<IfKnown>("links")).ShouldHaveSingleItem();
+        server.On("/_apis/wit/reporting/workitemlinks?continuationToken", ParentLink("System.LinkTypes.Hierarchy-Reverse", 9, 7));
+        server.On(LinkedAt, Batch("""{"id":9,"rev":1,"fields":{"System.Id":9,"System.Parent":7}}"""));
+        (await organisation.NewAsync<IfKnown>("links")).ShouldBeEmpty();
+    }
+
+    private const string LinkedAt = "startDateTime=2026-03-30";
+
+    private static async Task<ScriptedOrganisation> WithParentAsync(string revisions)
+    {
+        var server = await ScriptedOrganisation.StartAsync("Web");
+        server.On("/Web/_apis/wit/reporting/workitemlinks", ParentLink("System.LinkTypes.Hierarchy-Forward", 7, 8));
+        server.On(LinkedAt, Batch(revisions));
+        return server;
+    }
+
+    private static string ParentLink(string rel, int source, int target) =>
+        Batch($$"""{"rel":"{{rel}}","sourceId":{{source}},"targetId":{{target}},"changedDate":"2026-03-30T08:00:00Z","isActive":true}""");
+
+    private static string Batch(string values) => $$"""{"values":[{{values}}],"isLastBatch":true,"continuationToken":"2"}""";
+
+    private static Organisation Of(ScriptedOrganisation server) => new(server.Address, "secret", "Web");
+
+    [Fact]
     public async Task An_unchanged_organisation_costs_three_requests_at_most()
     {
         await using var server = await TwoProjectsAsync();

@@ -27,10 +27,8 @@ internal static class LinkFacts
     {
         if (body.Text("rel") is not { } rel || body.Text("sourceId") is not { } source || body.Text("targetId") is not { } target || body.Instant("changedDate") is not { } at)
             return AzureDevOpsNormaliser.NotUnderstood("A link lacks its type, an end or its date.");
-        var type = rel.EndsWith(Reverse, StringComparison.OrdinalIgnoreCase) ? rel[..^Reverse.Length] : rel.EndsWith(Forward, StringComparison.OrdinalIgnoreCase) ? rel[..^Forward.Length] : rel;
-        // Seen from the end at which the vendor names the link "forward": parent, predecessor, original.
-        var (from, to) = rel.EndsWith(Reverse, StringComparison.OrdinalIgnoreCase) ? (target, source) : (source, target);
-        var isActive = body.Child("isActive") is null || body.Flag("isActive");
+        var (type, from, to) = Directed(rel, source, target);
+        var isActive = IsActive(body);
         // Parents are fields of the revisions, where the server has that field.
         if (type.Equals(Hierarchy, StringComparison.OrdinalIgnoreCase))
             return context.Flag(ParentsAreLinks) ? Parent(to, from, at, isActive) : new([]);
@@ -43,6 +41,22 @@ internal static class LinkFacts
         Normalised Link(string name, string subject, LinkKind kind, string other) =>
             new([new LinkFact($"{name}/{subject}/{other}", at.UtcTicks, subject, kind, other, isActive)]);
     }
+
+    /// <summary>The child at whose end a parent is linked; null for other links and for one that is undone.</summary>
+    public static string? ChildOf(JsonElement link)
+    {
+        if (link.Text("rel") is not { } rel || link.Text("sourceId") is not { } source || link.Text("targetId") is not { } target || !IsActive(link))
+            return null;
+        var (type, _, child) = Directed(rel, source, target);
+        return type.Equals(Hierarchy, StringComparison.OrdinalIgnoreCase) ? child : null;
+    }
+
+    private static bool IsActive(JsonElement link) => link.Child("isActive") is null || link.Flag("isActive");
+
+    /// <summary>The link seen from the end at which the vendor names it "forward": parent, predecessor, original.</summary>
+    private static (string Type, string From, string To) Directed(string rel, string source, string target) =>
+        rel.EndsWith(Reverse, StringComparison.OrdinalIgnoreCase) ? (rel[..^Reverse.Length], target, source)
+        : (rel.EndsWith(Forward, StringComparison.OrdinalIgnoreCase) ? rel[..^Forward.Length] : rel, source, target);
 
     /// <summary>A change of the child at the instant of the link. Of two at once the undoing comes first. What the tracker tells of a child that is not ours is nobody's business.</summary>
     private static Normalised Parent(string child, string parent, DateTimeOffset at, bool isActive)

@@ -17,6 +17,9 @@ internal static class PlanningFacts
         return body.Text("project") is { } project ? new([.. sprints, new SprintsOfProject(project, [.. sprints.Select(s => s.Id)])]) : new([.. sprints]);
     }
 
+    /// <summary>Its days are not known: the tracker tells them of no iteration that is gone. Nobody's choice, it appears only where items carry it.</summary>
+    public static Normalised OfDeletedIteration(JsonElement body) => new([Sprint(body.Text("project"), body)]);
+
     public static Normalised OfCapacity(JsonElement body)
     {
         if (body.Text("team") is not { } team || body.Text("sprint") is not { } sprint)

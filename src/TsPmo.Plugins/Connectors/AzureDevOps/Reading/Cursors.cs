@@ -12,7 +12,9 @@ internal sealed record CatalogueCursor(IReadOnlyList<string> Projects, IReadOnly
 /// <summary>What was last known about iterations.</summary>
 /// <param name="Projects">By project id: a fingerprint of its iterations with their dates and teams.</param>
 /// <param name="Teams">By team id.</param>
-internal sealed record IterationCursor(IReadOnlyDictionary<string, string> Projects, IReadOnlyDictionary<string, TeamMark> Teams);
+/// <param name="Iterations">Identifiers of iterations by their numbers (<see cref="KnownIterations"/>).</param>
+internal sealed record IterationCursor(
+    IReadOnlyDictionary<string, string> Projects, IReadOnlyDictionary<string, TeamMark> Teams, IReadOnlyDictionary<long, string>? Iterations = null);
 
 /// <summary>What was last known about one team.</summary>
 /// <param name="Name">Its name, under which its capacities are kept.</param>
@@ -45,7 +47,7 @@ internal sealed record RevisionCursor(string? Token, IReadOnlyList<string> Proje
 /// <param name="Projects">Projects that are loaded.</param>
 internal sealed record LinkCursor(string? Token, IReadOnlyList<string> Projects)
 {
-    /// <summary>Whether revisions do not tell parents, so that links must; null: not looked at yet.</summary>
+    /// <summary>Whether revisions do not tell parents, so that links must; null: not known yet, for want of a link that would show it.</summary>
     public bool? ParentsAreLinks { get; init; }
 
     /// <summary>Projects that are being loaded, with the token of each.</summary>

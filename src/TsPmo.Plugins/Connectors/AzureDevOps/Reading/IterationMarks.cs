@@ -7,12 +7,14 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 internal sealed class IterationMarks
 {
     private readonly bool _isThorough;
+    private readonly KnownIterations _iterations;
     private readonly Dictionary<string, string> _projects;
     private readonly Dictionary<string, TeamMark> _teams;
 
-    public IterationMarks(IterationCursor? cursor, ReadDepth depth)
+    public IterationMarks(IterationCursor? cursor, KnownIterations iterations, ReadDepth depth)
     {
-        _isThorough = depth != ReadDepth.Changes;
+        (_isThorough, _iterations) = (depth != ReadDepth.Changes, iterations);
+        iterations.Remember(cursor?.Iterations ?? new Dictionary<long, string>());
         // A cursor of an earlier form has not got them.
         _projects = new(cursor?.Projects ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         _teams = new(cursor?.Teams ?? new Dictionary<string, TeamMark>(), StringComparer.Ordinal);
@@ -51,7 +53,7 @@ internal sealed class IterationMarks
         return !_isThorough && known?.Current == mark.Current ? read.Others : read.Current.Concat(read.Others);
     }
 
-    public string Write() => JsonSerializer.Serialize(new IterationCursor(_projects, _teams), CursorJson.Default.IterationCursor);
+    public string Write() => JsonSerializer.Serialize(new IterationCursor(_projects, _teams, _iterations.All), CursorJson.Default.IterationCursor);
 
     private static string Mark(IterationNode iteration) => Fingerprint.Of($"{iteration.Identifier} {iteration.First?.DayNumber} {iteration.Last?.DayNumber}");
 

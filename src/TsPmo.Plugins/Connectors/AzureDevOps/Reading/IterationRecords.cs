@@ -23,6 +23,18 @@ internal static class IterationRecords
         return new(RecordKinds.Iterations, project.Name, body, default);
     }
 
+    /// <summary>An iteration that only revisions still name.</summary>
+    public static SourceRecord Deleted(DeletedIteration iteration)
+    {
+        var body = Composed.Object(json =>
+        {
+            json.WriteString("project", iteration.Project);
+            json.WriteString("id", iteration.Identifier);
+            json.WriteString("name", iteration.Name);
+        });
+        return new(RecordKinds.DeletedIteration, iteration.Identifier, body, default);
+    }
+
     /// <summary>One team's capacities in one iteration; undefined answers: none.</summary>
     public static SourceRecord Capacity(string project, string team, string iteration, JsonElement capacities, JsonElement daysOff)
     {
@@ -51,3 +63,9 @@ internal static class IterationRecords
         json.WriteEndObject();
     }
 }
+
+/// <summary>An iteration that revisions name and that is gone without having been seen.</summary>
+/// <param name="Identifier">What stands for its identifier.</param>
+/// <param name="Project">The project whose it was.</param>
+/// <param name="Name">Its name, or its number where no path is told.</param>
+internal sealed record DeletedIteration(string Identifier, string Project, string Name);

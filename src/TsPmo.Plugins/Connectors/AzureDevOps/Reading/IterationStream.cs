@@ -11,14 +11,14 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 /// selected, and the capacities of iterations that are current, new to the team or moved; a thorough reading reads all capacities. What is as it was
 /// makes no record.
 /// </summary>
-internal sealed class IterationStream(AzureDevOpsClient client, TimeProvider clock)
+internal sealed class IterationStream(AzureDevOpsClient client, KnownIterations iterations, TimeProvider clock)
 {
     // The cursor names every team, so it is not written for each project.
     private const int RecordsOnAPage = 100;
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var marks = new IterationMarks(CursorText.Read(scope.Request.Cursor, CursorJson.Default.IterationCursor), scope.Request.Depth);
+        var marks = new IterationMarks(CursorText.Read(scope.Request.Cursor, CursorJson.Default.IterationCursor), iterations, scope.Request.Depth);
         var records = new List<SourceRecord>();
         foreach (var project in await scope.ProjectsAsync(cancellationToken))
         {
@@ -40,6 +40,7 @@ internal sealed class IterationStream(AzureDevOpsClient client, TimeProvider clo
         try
         {
             var nodes = await IterationTree.ReadAsync(client, project.Name, cancellationToken);
+            iterations.Learn(nodes);
             var teams = new List<TeamIterations>();
             foreach (var team in await client.TeamsAsync(project.Id, cancellationToken))
             {

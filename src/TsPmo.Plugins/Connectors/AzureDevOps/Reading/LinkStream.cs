@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
@@ -15,19 +14,19 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
 {
     private readonly FeedReader _read = new ReportingFeed(client).LinksAsync;
-    private JsonElement _context;
+    private readonly ParentTelling _parents = new(client);
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.LinkCursor);
-        var cursor = await KnowingParentsAsync(last ?? await BeginningAsync(cancellationToken), cancellationToken);
-        _context = Composed.Object(json => json.WriteBoolean(LinkFacts.ParentsAreLinks, cursor.ParentsAreLinks == true));
+        var cursor = last ?? await BeginningAsync(cancellationToken);
         cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Finds)] };
         var unloaded = scope.Request.Projects.Where(p => !cursor.Projects.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList();
         var isThorough = scope.Request.Depth != ReadDepth.Changes;
         if (isThorough || unloaded.Exists(scope.Finds))
             cursor = OnceMore(cursor, isPast: isThorough && unloaded.TrueForAll(scope.Finds));
-        if (last?.ParentsAreLinks is null || isThorough || cursor.Projects.Count < last.Projects.Count)
+        // The token must outlive an interruption of the loads that it was taken for.
+        if (last is null || isThorough || cursor.Projects.Count < last.Projects.Count)
             yield return Page([], cursor);
         await foreach (var step in new ProjectLoads(_read, ReportingFeed.Links, null).RunAsync(unloaded, cursor.Loads, cancellationToken))
         {
@@ -39,8 +38,8 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
             loads.Remove(step.Project);
             if (!step.IsDone && step.Token is { } token)
                 loads[step.Project] = token;
-            cursor = cursor with { Loads = loads, Projects = step.IsDone ? [.. cursor.Projects, step.Project] : cursor.Projects };
-            yield return Page(step.Batch.Values.Select(Record), cursor);
+            cursor = await KnowingParentsAsync(cursor with { Loads = loads, Projects = step.IsDone ? [.. cursor.Projects, step.Project] : cursor.Projects }, step.Batch, cancellationToken);
+            yield return Page(step.Batch.Values, cursor);
         }
 
         await foreach (var page in FollowAsync(scope, cursor, cancellationToken))
@@ -66,9 +65,9 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
         {
             var batch = await _read(null, new FeedStart(cursor.Token, null), cancellationToken);
             bound ??= batch.Values.Count == 0 ? null : await BoundAsync(scope, cancellationToken);
-            var next = cursor with { Token = batch.Next(cursor.Token) };
+            var next = await KnowingParentsAsync(cursor with { Token = batch.Next(cursor.Token) }, batch, cancellationToken);
             if (batch.Values.Count > 0)
-                yield return Page(batch.Values.Where(l => IsBound(l, bound)).Select(Record), next);
+                yield return Page(batch.Values.Where(l => IsBound(l, bound)), next);
             if (batch.IsLast)
                 yield break;
             FeedBatch.RequireProgress(cursor.Token, next.Token, ReportingFeed.Links);
@@ -76,21 +75,16 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
         }
     }
 
-    private async Task<LinkCursor> KnowingParentsAsync(LinkCursor cursor, CancellationToken cancellationToken) =>
-        cursor.ParentsAreLinks is null ? cursor with { ParentsAreLinks = await LackParentsAsync(cancellationToken) } : cursor;
+    private async Task<LinkCursor> KnowingParentsAsync(LinkCursor cursor, FeedBatch batch, CancellationToken cancellationToken) =>
+        cursor.ParentsAreLinks is null ? cursor with { ParentsAreLinks = await _parents.AreLinksAloneAsync(batch.Values, cancellationToken) } : cursor;
 
-    /// <summary>Whether the server is older than the field that names an item's parent.</summary>
-    private async Task<bool> LackParentsAsync(CancellationToken cancellationToken)
+    /// <summary>While it is not known whether revisions tell parents, links tell them too: the same twice does no harm.</summary>
+    private static SourcePage Page(IEnumerable<JsonElement> links, LinkCursor cursor)
     {
-        var call = new ApiCall(HttpMethod.Get, "wit/fields", $"_apis/wit/fields/{FieldNames.Parent}") { Expected = [HttpStatusCode.NotFound] };
-        return (await client.SendAsync(call, cancellationToken)).Status == HttpStatusCode.NotFound;
+        var context = Composed.Object(json => json.WriteBoolean(LinkFacts.ParentsAreLinks, cursor.ParentsAreLinks != false));
+        var records = links.Select(l => new SourceRecord(RecordKinds.Link, $"{l.Text("sourceId")}-{l.Text("rel")}-{l.Text("targetId")}", l, context));
+        return new([.. records], JsonSerializer.Serialize(cursor, CursorJson.Default.LinkCursor));
     }
-
-    private static SourcePage Page(IEnumerable<SourceRecord> records, LinkCursor cursor) =>
-        new([.. records], JsonSerializer.Serialize(cursor, CursorJson.Default.LinkCursor));
-
-    private SourceRecord Record(JsonElement link) =>
-        new(RecordKinds.Link, $"{link.Text("sourceId")}-{link.Text("rel")}-{link.Text("targetId")}", link, _context);
 
     private static async Task<HashSet<string>> BoundAsync(ReadingScope scope, CancellationToken cancellationToken) =>
         [.. (await scope.ProjectsAsync(cancellationToken)).Select(p => p.Id.ToLowerInvariant())];

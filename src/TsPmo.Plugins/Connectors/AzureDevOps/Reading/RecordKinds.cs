@@ -12,6 +12,9 @@ internal static class RecordKinds
     /// <summary>A project's tree of iterations and which teams selected them.</summary>
     public const string Iterations = "iterations";
 
+    /// <summary>An iteration that revisions name and no tree holds any more.</summary>
+    public const string DeletedIteration = "deletedIteration";
+
     /// <summary>A team's capacity in one iteration.</summary>
     public const string Capacity = "capacity";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 using TsPmo.Plugins.Http;
@@ -6,38 +7,51 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
 
 /// <summary>
 /// Finds the identifier of the iteration that a revision names by number and path. A project's tree is read when a revision first needs it, and
-/// again (once per page) when one names an iteration that is not in it: it may have been made since.
+/// again (once per page) when one names an iteration that is not in it: it may have been made since. One that has been deleted keeps the identifier under which it was
+/// seen; where it never was, its number serves, so that what was in it stays together.
 /// </summary>
-internal sealed class IterationIndex(AzureDevOpsClient client)
+internal sealed class IterationIndex(AzureDevOpsClient client, KnownIterations seen)
 {
     private readonly Dictionary<long, string> _byId = [];
     private readonly Dictionary<string, string> _byPath = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _readOnPage = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<(long?, string?)> _gone = [];
+    private readonly HashSet<string> _readable = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(long?, string?), string?> _gone = [];
+    private readonly List<DeletedIteration> _deleted = [];
     private int _page;
 
     public void BeginPage() => _page++;
 
-    /// <summary>The identifier; null at the root and where no such iteration is left.</summary>
+    /// <summary>Iterations that were found to be deleted without ever having been seen, since the last call.</summary>
+    public IReadOnlyList<DeletedIteration> TakeDeleted()
+    {
+        DeletedIteration[] deleted = [.. _deleted];
+        _deleted.Clear();
+        return deleted;
+    }
+
+    /// <summary>The identifier; null at the root, and where nothing but a path is told of an iteration that is gone.</summary>
     public async Task<string?> FindAsync(JsonElement fields, CancellationToken cancellationToken)
     {
         var (id, path) = (fields.Whole(FieldNames.IterationId), fields.Text(FieldNames.IterationPath));
-        if ((path is null && id is null) || _gone.Contains((id, path)))
+        if (path is null && id is null)
             return null;
+        if (_gone.TryGetValue((id, path), out var gone))
+            return gone;
         var project = path?.Split('\\')[0] ?? fields.Text(FieldNames.TeamProject) ?? "";
         if (Look(id, path) is null && _readOnPage.GetValueOrDefault(project) != _page)
             await LoadAsync(project, cancellationToken);
         if (Look(id, path) is not { } found)
-        {
-            _gone.Add((id, path));
-            return null;
-        }
-
+            return _gone[(id, path)] = id is { } number ? seen.Find(number) ?? Deleted(project, number, path) : null;
         return found.Length > 0 ? found : null;
     }
 
     /// <summary>The identifier as far as it is known without asking; empty at the root.</summary>
-    public string? Known(JsonElement fields) => Look(fields.Whole(FieldNames.IterationId), fields.Text(FieldNames.IterationPath));
+    public string? Known(JsonElement fields)
+    {
+        var id = fields.Whole(FieldNames.IterationId);
+        return Look(id, fields.Text(FieldNames.IterationPath)) ?? (id is { } number ? seen.Find(number) : null);
+    }
 
     // The number outlives renaming and moving; roots are known by an empty identifier.
     private string? Look(long? id, string? path) =>
@@ -45,12 +59,26 @@ internal sealed class IterationIndex(AzureDevOpsClient client)
         : path is not null && _byPath.TryGetValue(path, out var byPath) ? byPath
         : null;
 
+    /// <summary>Of a project that cannot be read it is not known what is deleted.</summary>
+    private string? Deleted(string project, long number, string? path)
+    {
+        if (!_readable.Contains(project))
+            return null;
+        var text = number.ToString(CultureInfo.InvariantCulture);
+        var iteration = new DeletedIteration($"iteration/{text}", project, path?.Split('\\')[^1] ?? text);
+        _deleted.Add(iteration);
+        return iteration.Identifier;
+    }
+
     private async Task LoadAsync(string project, CancellationToken cancellationToken)
     {
         _readOnPage[project] = _page;
         try
         {
-            foreach (var node in await IterationTree.ReadAsync(client, project, cancellationToken))
+            var nodes = await IterationTree.ReadAsync(client, project, cancellationToken);
+            seen.Learn(nodes);
+            _readable.Add(project);
+            foreach (var node in nodes)
             {
                 var identifier = node.IsRoot ? "" : node.Identifier;
                 if (node.Id is { } id)
@@ -60,7 +88,7 @@ internal sealed class IterationIndex(AzureDevOpsClient client)
         }
         catch (TrackerException e) when (e.Status is 404 or 403)
         {
-            // A project the item came from may be gone or hidden; its iterations are then nobody's sprints.
+            // A project the item came from may be gone or hidden; its iterations are then nobody's sprints, but for those that were seen.
         }
     }
 }

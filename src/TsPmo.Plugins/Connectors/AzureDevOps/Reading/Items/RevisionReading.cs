@@ -22,14 +22,14 @@ internal sealed class RevisionReading
     private readonly HyperlinkReading _hyperlinks;
     private RevisionCursor _cursor;
 
-    public RevisionReading(AzureDevOpsClient client, ReadingScope scope, KnownWords words, RevisionCursor cursor, DateTimeOffset? since)
+    public RevisionReading(AzureDevOpsClient client, ReadingScope scope, KnownWords words, KnownIterations iterations, RevisionCursor cursor, DateTimeOffset? since)
     {
         (_scope, _cursor, _since) = (scope, cursor, since);
         var (feed, fields) = (new ReportingFeed(client), cursor.Fields ?? []);
         _read = (project, start, cancellation) => feed.RevisionsAsync(project, start, fields, cancellation);
         _details = new(client);
         _missing = new(_details, scope, fields, since);
-        _records = new(client);
+        _records = new(client, iterations);
         _misses = new(client, scope, words);
         _hyperlinks = new(_details, cursor.Hyperlinks);
     }

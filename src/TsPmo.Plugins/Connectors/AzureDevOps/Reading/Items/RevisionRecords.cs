@@ -5,9 +5,9 @@ using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
 
 /// <summary>Makes records of revisions, with the addresses and identifiers that they need to be understood.</summary>
-internal sealed class RevisionRecords(AzureDevOpsClient client)
+internal sealed class RevisionRecords(AzureDevOpsClient client, KnownIterations known)
 {
-    private readonly IterationIndex _iterations = new(client);
+    private readonly IterationIndex _iterations = new(client, known);
 
     /// <param name="ours">Revisions of items that concern us.</param>
     /// <param name="foreign">Revisions of which the store decides. Nothing is asked of their projects: their iterations are known only where that is so already.</param>
@@ -29,7 +29,8 @@ internal sealed class RevisionRecords(AzureDevOpsClient client)
         }
 
         var context = Context(found);
-        return [.. ours.Select(r => Record(RecordKinds.Revision, r, context)), .. foreign.Select(r => Record(RecordKinds.ForeignRevision, r, context))];
+        var deleted = _iterations.TakeDeleted().Select(IterationRecords.Deleted);
+        return [.. deleted, .. ours.Select(r => Record(RecordKinds.Revision, r, context)), .. foreign.Select(r => Record(RecordKinds.ForeignRevision, r, context))];
     }
 
     private static JsonElement Fields(JsonElement revision) => revision.Child("fields") ?? default;

@@ -9,7 +9,7 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
 /// feed, then the organisation's feed is followed: nothing falls between the two, and what lies in both is stored once. A thorough reading follows it once more from where
 /// the thorough reading before it stood: what could not be seen when the feed went past it is told to whoever comes back.
 /// </summary>
-internal sealed class WorkItemStream(AzureDevOpsClient client, KnownWords words, TimeProvider clock, DateTimeOffset? since)
+internal sealed class WorkItemStream(AzureDevOpsClient client, KnownWords words, KnownIterations iterations, TimeProvider clock, DateTimeOffset? since)
 {
     private static readonly TimeSpan FieldsLifetime = TimeSpan.FromHours(1);
 
@@ -24,7 +24,7 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, KnownWords words,
         var isThorough = scope.Request.Depth != ReadDepth.Changes;
         if (isThorough)
             cursor = cursor with { Token = cursor.Thorough ?? cursor.Token, Thorough = cursor.Token };
-        var reading = new RevisionReading(client, scope, words, cursor, since);
+        var reading = new RevisionReading(client, scope, words, iterations, cursor, since);
         // The token must outlive an interruption of the loads that it was taken for.
         if (last is null || isThorough || cursor.FieldsReadAt != last.FieldsReadAt || cursor.Projects.Count < last.Projects.Count)
             yield return reading.Page(changed);

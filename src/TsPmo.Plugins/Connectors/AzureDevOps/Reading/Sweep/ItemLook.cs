@@ -12,12 +12,12 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Sweep;
 /// Looks what became of single items. Those that are there come with all their revisions; of the others the recycle bin tells which were deleted, and what neither
 /// shows is asked for by itself, since only then the tracker says whether it is gone or forbidden.
 /// </summary>
-internal sealed class ItemLook(AzureDevOpsClient client, DateTimeOffset? since)
+internal sealed class ItemLook(AzureDevOpsClient client, KnownIterations iterations, DateTimeOffset? since)
 {
     private static readonly IReadOnlyList<string> Sight = [FieldNames.Id, FieldNames.HyperLinkCount, FieldNames.ExternalLinkCount];
 
     private readonly ItemDetails _details = new(client);
-    private readonly RevisionRecords _records = new(client);
+    private readonly RevisionRecords _records = new(client, iterations);
 
     public async IAsyncEnumerable<ReadStep> RunAsync(IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
