@@ -342,6 +342,7 @@ public sealed class SweepTests : IDisposable
         engine.Clock.Advance(TimeSpan.FromDays(1));
         tracker.There["1"] = there;
         Revises(tracker, "1", 4);
+        tracker.Feed[^1][0] = tracker.There["1"] = tracker.There["1"] with { Updated = engine.Clock.GetUtcNow() };
 
         await engine.SyncAsync();
 
@@ -363,11 +364,31 @@ public sealed class SweepTests : IDisposable
         tracker.LookFailure = Broken;
         (await engine.SyncAsync()).Outcome.ShouldBe(SyncOutcome.Partial);
         tracker.LookFailure = null;
+        Revises(tracker, "2", 4);
 
+        await engine.SyncAsync();
         await engine.SyncAsync(ReadDepth.Reconcile);
 
         tracker.Looks[^1].ShouldBe(["2"]);
-        (await engine.ItemAsync("2")).Status.Entries.Select(e => e.To).ShouldBe(["State 2", "State 3"]);
+        var item = await engine.ItemAsync("2");
+        item.Status.Entries.Select(e => e.To).ShouldBe(["State 2", "State 3", "State 4"]);
+        item.Deleted.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_item_with_a_hole_in_its_past_that_the_tracker_deletes_is_not_brought_back_by_an_older_record()
+    {
+        var tracker = Revised("1");
+        await using var engine = await ReadAsync(tracker);
+        Revises(tracker, "1", 3);
+        tracker.Hidden.Add("1");
+        await engine.SyncAsync();
+        tracker.Feed.Add([Sample.Delta("1", 4, 9, (RawFields.Deleted, null, "true"))]);
+        tracker.Feed.Add([Sample.Item("1", 5)]);
+
+        await engine.SyncAsync();
+
+        (await engine.ItemAsync("1")).Deleted.Current.ShouldBeTrue();
     }
 
     /// <summary>A tracker with items of one revision each.</summary>

@@ -111,8 +111,9 @@ internal sealed class AzureDevOpsClient
         var projects = new List<TeamProject>();
         await foreach (var page in PagesAsync("projects", "_apis/projects", [("stateFilter", "wellFormed"), ("$top", "100")], cancellationToken))
             projects.AddRange(page.Select(p => new TeamProject(p.Text("id") ?? "", p.Text("name") ?? "")));
-        Listed = projects;
-        return projects;
+        // One that is made while the pages are turned pushes another onto the next page too.
+        Listed = [.. projects.DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase)];
+        return Listed;
     }
 
     /// <summary>Teams of a project.</summary>

@@ -27,6 +27,16 @@ public sealed class IterationTests
     }
 
     [Fact]
+    public async Task A_thorough_reading_tells_the_capacities_of_the_current_iteration_although_they_are_as_they_were()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var organisation = Of(server);
+        var current = Sprint(server, "Current", -3, 8);
+        await organisation.ReadAsync("iterations");
+        (await organisation.NewAsync<CapacitySet>("iterations", ReadDepth.Reconcile)).Select(c => c.SprintId).ShouldBe([current]);
+    }
+
+    [Fact]
     public async Task An_unchanged_project_costs_the_same_however_many_iterations_it_has()
     {
         await using var server = await AzureDevOpsServer.WithProjectAsync();
