@@ -22,7 +22,7 @@ internal static class AsOf
         var year = new AsOfExperiment(experiment, InProcess.Application);
         for (var week = 1; week <= Weeks; week++)
         {
-            await year.WeekAsync(1000 + (ulong)week, Acts, swept: week % 4 == 0, cancellation);
+            await year.WeekAsync(1000 + (ulong)week, Acts, cancellation);
             Console.Error.WriteLine($"{watch.Elapsed.TotalSeconds:0} s: week {week}");
         }
 

@@ -36,12 +36,16 @@ public sealed class QualityBasis
         DateTimeOffset[] cuts = [.. Changes(item, counted).Where(at => at >= item.Created).Append(item.Created).Distinct().Order()];
         for (var i = 0; i < cuts.Length; i++)
         {
-            if (!counted.At(cuts[i]) || !IsOfInterest(item, cuts[i]))
+            if (!Counted(item, counted, cuts[i]) || !IsOfInterest(item, cuts[i]))
                 continue;
             var view = new QualityView(_history, item, cuts[i], remarks);
             yield return new(cuts[i], i + 1 < cuts.Length ? cuts[i + 1] : DateTimeOffset.MaxValue, item, Found(view));
         }
     }
+
+    /// <summary>What was out of sight counts as it did before.</summary>
+    private static bool Counted(ItemHistory item, Track<bool> counted, DateTimeOffset at) =>
+        counted.At(at) || (QualityView.IsHidden(item, at) && item.Deleted.UpTo(at) is [.., var gone] && counted.At(gone.At.AddTicks(-1)));
 
     private static int Found(QualityView view)
     {
@@ -71,7 +75,7 @@ public sealed class QualityBasis
     /// <summary>What can no longer be seen may have gone on since, however long ago it was done.</summary>
     private static bool IsOfInterest(ItemHistory item, DateTimeOffset at) => item.State.At(at) switch
     {
-        _ when item.HiddenSince <= at => true,
+        _ when QualityView.IsHidden(item, at) => true,
         State.Removed => false,
         State.Done => at < (item.State.UpTo(at) is [.., var last] ? last.At : item.Created) + Memory,
         _ => true,

@@ -17,7 +17,7 @@ internal sealed record QualityCheck(string Name, DataNeeds Touches, string Text,
     /// <summary>All of them, in the order in which they are told.</summary>
     public static IReadOnlyList<QualityCheck> All { get; } =
     [
-        new("NoLongerVisible", Any, "can no longer be seen and count as they were last known", v => v.Item.HiddenSince <= v.At),
+        new("NoLongerVisible", Any, "can no longer be seen and count as they were last known", v => v.IsOutOfSight),
         new("UnmappedStates", DataNeeds.States | DataNeeds.Starts, "are in a status that nothing defines and count as not begun", v => v.Item.Status.At(v.At) is { } status && v.Remarks.UnmappedStatuses.Contains(status)),
         new("ImpossibleTimes", DataNeeds.Dates | DataNeeds.States, "have times that cannot be: a start after the finish, a change before the creation, or a plan decades away", IsImpossible),
         new("DoneWithoutStart", DataNeeds.Starts, "were done without ever being in progress", v => v.State == State.Done && !WasStarted(v)),

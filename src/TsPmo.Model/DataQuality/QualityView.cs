@@ -20,6 +20,12 @@ internal sealed class QualityView(ProjectHistory history, ItemHistory item, Date
     /// <summary>The sprints it is in, closed ones that stay in the field included.</summary>
     public IReadOnlyList<Sprint> Sprints { get; } = [.. SprintsOf(history, item, at)];
 
+    /// <summary>Whether it could not be seen then: what was found gone without the tracker's word and came back later may have gone on meanwhile.</summary>
+    public bool IsOutOfSight => IsHidden(item, at);
+
+    public static bool IsHidden(ItemHistory item, DateTimeOffset at) =>
+        item.HiddenSince <= at || (item.Deleted.UpTo(at) is [.., { To: true, Author: null }] && item.Deleted.Entries.Any(e => e.At > at && !e.To));
+
     public bool HasDatedMilestone => MilestonesOf(history, item, at).Any(m => m.DateAt(at) is not null);
 
     public bool HasUnresolvedLink => history.UnresolvedLinks.Contains(item.Id);

@@ -4,7 +4,8 @@ using TsPmo.Model.Work;
 namespace TsPmo.Model.Delivery;
 
 /// <summary>
-/// The incidents of a project and the deployments they are put to: those that somebody said they were found in, else the one that <see cref="Attribution"/> finds.
+/// The incidents of a project and the deployments they are put to: those that somebody said they were found in, those that brought the item which
+/// somebody said caused them, else the one that <see cref="Attribution"/> finds.
 /// An incident begins when its item is created. One that was removed (no fault, a duplicate) is none.
 /// </summary>
 internal sealed class IncidentBook
@@ -24,7 +25,7 @@ internal sealed class IncidentBook
         _items = [.. _byId.Values.Select(i => i.Item).OrderBy(i => i.Created).ThenBy(i => i.Id)];
         var counted = deployments.Select(d => d.Id).ToHashSet();
         var changes = history.Delivered.Where(c => counted.Contains(c.Deployment.Id)).ToList();
-        var causes = changes.SelectMany(c => c.LinkedItems.Where(l => l.IsCause).Select(l => (Item: l.Id, c.Deployment))).ToList();
+        var causes = changes.SelectMany(c => c.LinkedItems.Where(l => l.IsCause).Select(l => (Item: l.Id, c.Deployment))).Concat(Brought(history, changes)).Distinct().ToList();
         _causes = causes.ToLookup(c => c.Item, c => c.Deployment);
         _linked = causes.ToLookup(c => c.Deployment.Id, c => c.Item);
         _repairs = changes.Where(c => c.Deployment.HasReached)
@@ -44,6 +45,16 @@ internal sealed class IncidentBook
         return linked.Select(l => (Deployment: (Deployment?)l.Deployment, l.Item, l.IsLinked)).Concat(followed)
             .Where(p => p is { Deployment: not null, Item: { } item } && IsIncidentAt(item, asOf))
             .ToLookup(p => p.Deployment!.Id, p => new AttributedIncident(p.Item!, p.IsLinked, EndOf(p.Item!, p.Deployment!, asOf)));
+    }
+
+    /// <summary>The incidents that were caused by an item, and the deployments that had brought it when they began.</summary>
+    private IEnumerable<(SourceId Item, Deployment Deployment)> Brought(ProjectHistory history, IReadOnlyList<DeploymentChanges> changes)
+    {
+        var causes = history.Links.Where(l => l.Kind == LinkKind.CausedBy && _byId.ContainsKey(l.From)).ToList();
+        if (causes.Count == 0)
+            return [];
+        var brought = changes.Where(c => c.Deployment.HasReached).SelectMany(c => c.WorkItems.Select(id => (Item: id, c.Deployment))).ToLookup(c => c.Item, c => c.Deployment);
+        return causes.SelectMany(l => brought[l.To].Where(d => d.FinishedAt < _byId[l.From].Item.Created).Select(d => (l.From, d)));
     }
 
     private bool IsIncidentAt(ItemHistory item, DateTimeOffset asOf) =>

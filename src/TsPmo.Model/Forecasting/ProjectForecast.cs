@@ -39,8 +39,12 @@ public sealed class ProjectForecast
     /// <summary>Working days within five years.</summary>
     public int Horizon { get; }
 
-    /// <summary>The forecast of some of the items, if each team does those first.</summary>
-    public ProjectForecast Of(Func<FlowEntry, bool> belongs) => new(this, [.. Streams.Select(s => s.Of(belongs)).Where(s => s.Remaining.Count > 0)]);
+    /// <summary>The day by which some of the items are finished with a probability, if each team does those first; null where none of them is left, or too little is known.</summary>
+    public DateOnly? FinishOf(Func<FlowEntry, bool> belongs, int percent)
+    {
+        var part = new ProjectForecast(this, [.. Streams.Select(s => s.Of(belongs)).Where(s => s.Remaining.Count > 0)]);
+        return part.Streams.Count > 0 && part.WhyNot() is null && part.DayOf(percent) is { } day ? part.DateOf(day) : null;
+    }
 
     /// <summary>The day on which the last item was finished, where nothing is left; null where something is, or nothing ever was finished.</summary>
     public DateOnly? Finished => Streams.Count == 0 && Status.Finished.Count > 0 ? Status.Finished.Max(e => e.Step.Finish.GetValueOrDefault().Day) : null;

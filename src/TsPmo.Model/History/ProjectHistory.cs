@@ -32,6 +32,7 @@ public sealed class ProjectHistory
     private DoneMoves? _doneMoves;
     private ResourceBasis? _resources;
     private QualityBasis? _quality;
+    private Precedence? _precedence;
 
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
@@ -116,6 +117,10 @@ public sealed class ProjectHistory
 
     /// <summary>Every entering and leaving of Done, made when first asked for.</summary>
     public DoneMoves DoneMoves => LazyInitializer.EnsureInitialized(ref _doneMoves, () => DoneMoves.From(this));
+
+    /// <summary>Which items have to be done before which, made when first asked for.</summary>
+    public Precedence Precedence => LazyInitializer.EnsureInitialized(ref _precedence, () => new Precedence(this));
+
     /// <summary>Work and capacity of people, made when first asked for and shared by every metric that reads this history.</summary>
     public ResourceBasis Resources => LazyInitializer.EnsureInitialized(ref _resources, () => ResourceBasis.From(this));
 

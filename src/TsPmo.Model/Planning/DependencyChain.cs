@@ -43,8 +43,7 @@ public sealed class DependencyChain
 }
 
 /// <summary>
-/// Which items of a project wait for which. An item takes its remaining hours, 8 to a day; without them what is left of its planned days; without those one day.
-/// Trackers do not tell since when a link has stood, so today's links are taken.
+/// How long what waits for each other takes. An item takes its remaining hours, 8 to a day; without them what is left of its planned days; without those one day.
 /// </summary>
 internal sealed class DependencyNetwork
 {
@@ -56,7 +55,7 @@ internal sealed class DependencyNetwork
     public DependencyNetwork(ProjectHistory history)
     {
         _history = history;
-        _waits = [.. history.Links.Select(Wait).OfType<(SourceId Before, SourceId After)>().Distinct()];
+        _waits = history.Precedence.Waits;
         var ends = _waits.SelectMany(w => new[] { w.Before, w.After }).ToHashSet();
         _linked = [.. history.Items.Where(i => ends.Contains(i.Item.Id))];
     }
@@ -73,13 +72,6 @@ internal sealed class DependencyNetwork
         var end = DaysLeft(asOf);
         return new(open, new CriticalPath<SourceId>(activities, end), end);
     }
-
-    private static (SourceId Before, SourceId After)? Wait(ItemLink link) => link.Kind switch
-    {
-        LinkKind.Blocks => (link.From, link.To),
-        LinkKind.DependsOn => (link.To, link.From),
-        _ => null,
-    };
 
     private decimal Duration(ItemHistory item, DateTimeOffset asOf)
     {

@@ -13,13 +13,14 @@ public sealed class EarnedValue
     public EarnedValue(ProjectHistory history, Baseline baseline)
     {
         var items = history.Items.ToDictionary(i => i.Item.Id, i => i.Item);
-        var children = baseline.Items.Any(i => i.Accrual == Accrual.LinearWorkday) ? Children.ByParent(history) : null;
+        var (children, baselined) = (Children.ByParent(history), baseline.Items.Select(i => i.Id).ToHashSet());
         var values = new List<ChangingValue<decimal>>();
         foreach (var planned in baseline.Items.Where(baseline.Counts))
         {
             if (!items.TryGetValue(planned.Id, out var item))
                 continue;
-            var share = new EarnedShare(item, planned.Accrual, children is null ? [] : [.. children[planned.Id].Select(c => c.Item)]);
+            ItemHistory[] below = [.. children[planned.Id].Select(c => c.Item)];
+            var share = new EarnedShare(item, planned.Accrual, below, [.. below.Where(c => !baselined.Contains(c.Id))]);
             _shares[planned.Id] = share;
             values.Add(new(baseline.CapturedAt, share.Instants(), at => PlannedValue.Portion(planned.Weight, share.At(at), 1)));
         }

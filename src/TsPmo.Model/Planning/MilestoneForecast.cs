@@ -116,13 +116,8 @@ public sealed class MilestoneBasis
     }
 
     /// <summary>The day of 85 % of the open items that carry it, if the teams do those first; null where nothing carries it, or too little is known.</summary>
-    private DateOnly? AtThroughput(HashSet<SourceId> items, DateTimeOffset asOf)
-    {
-        if (items.Count == 0)
-            return null;
-        var forecast = _history.Forecasts.At(asOf).Of(entry => items.Contains(entry.Item.Id));
-        return forecast.Streams.Count > 0 && forecast.WhyNot() is null && forecast.DayOf(Percent) is { } day ? forecast.DateOf(day) : null;
-    }
+    private DateOnly? AtThroughput(HashSet<SourceId> items, DateTimeOffset asOf) =>
+        items.Count == 0 ? null : _history.Forecasts.At(asOf).FinishOf(entry => items.Contains(entry.Item.Id), Percent);
 
     /// <summary>The planned time to the promised day, stretched by the speed there has been.</summary>
     private static DateOnly? AtSpeed(ScheduleStatus? status, DateOnly promised) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TsPmo.Model.Flow;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
 using TsPmo.Model.Work;
@@ -15,22 +16,39 @@ internal sealed class ItemSignals(ProjectHistory history)
     private const int ManyMoves = 2;
 
     private readonly Staleness _staleness = new(history);
-    private readonly Lazy<ILookup<SourceId, ScopedItem>> _beforeInOtherTools = new(() => InOtherTools(history));
+    /// <summary>Odds by which what has to be done first should be finished.</summary>
+    private const int Percent = 85;
 
     /// <summary>All signals as of an instant, in the order of the items.</summary>
     public IEnumerable<RiskSignal> At(DateTimeOffset asOf)
     {
         var patience = _staleness.PatienceAt(asOf);
-        return history.Items.Where(i => IsOpen(i, asOf)).SelectMany(i => Of(i, asOf, patience));
+        return history.Items.Where(i => IsOpen(i, asOf)).SelectMany(i => Of(i, asOf, patience)).Concat(AgeingAt(history.Flow.At(asOf)));
+    }
+
+    /// <summary>Work in progress that is older than 70 % of the items of its kind became.</summary>
+    private IEnumerable<RiskSignal> AgeingAt(FlowStatus status)
+    {
+        var usual = new UsualTimes(status);
+        if (!usual.AreKnown)
+            yield break;
+        var items = history.Items.ToDictionary(i => i.Item.Id);
+        foreach (var entry in status.InProcess)
+        {
+            var kind = entry.Item.Kind.At(status.AsOf);
+            if (usual.Of(kind) is not var (most, _) || entry.AgeOn(status.Day) is not { } age || age <= most || entry.Step.Start is not { } start)
+                continue;
+            yield return new("AgeingWip", string.Create(CultureInfo.InvariantCulture, $"in progress for {age} days, {most} being usual"), history.Calendar.StartOf(start.Day.AddDays(most)), usual.BandOf(kind, age)) { Item = items[entry.Item.Id] };
+        }
     }
 
     private IEnumerable<RiskSignal> Of(ScopedItem item, DateTimeOffset asOf, Func<ScopedItem, int> patience)
     {
-        if (item.Item.Blocked.At(asOf))
+        if (IsBlocked(item, asOf))
         {
-            var since = Since(item, asOf, t => IsOpen(item, t) && item.Item.Blocked.At(t));
+            var since = Since([.. Turns(item), .. history.Precedence.Before(item.Item.Id).SelectMany(Turns)], asOf, t => IsOpen(item, t) && IsBlocked(item, t));
             var days = Days(since, asOf);
-            yield return new("Blocked", Counted("blocked for", days), since, days > LongBlock ? Band.Red : Band.Amber) { Item = item };
+            yield return new("Blocked", Counted(item.Item.Blocked.At(asOf) ? "blocked for" : $"held up by {string.Join(", ", Holding(item, asOf).Select(b => b.Item.Key))} for", days), since, days > LongBlock ? Band.Red : Band.Amber) { Item = item };
         }
         else if (_staleness.Of(item, asOf, patience(item)) is { } stale)
         {
@@ -41,9 +59,10 @@ internal sealed class ItemSignals(ProjectHistory history)
             yield return new("Overdue", string.Create(CultureInfo.InvariantCulture, $"due on {item.Item.PlannedFinish.At(asOf):yyyy-MM-dd} and not done"), Since(item, asOf, t => IsOverdue(item, t)), Band.Red) { Item = item };
         if (Moves(item, asOf) >= ManyMoves)
             yield return new("DateChurn", $"due date moved {Moves(item, asOf)} times", Since(item, asOf, t => IsOpen(item, t) && Moves(item, t) >= ManyMoves), Band.Amber) { Item = item };
-        foreach (var before in _beforeInOtherTools.Value[item.Item.Id].Where(b => IsTooLate(b, item, asOf)))
+        foreach (var before in history.Precedence.Before(item.Item.Id).Where(b => b.Item.Id.Connector != item.Item.Id.Connector && IsTooLate(b, item, asOf)))
         {
-            yield return new("CrossToolDependency", string.Create(CultureInfo.InvariantCulture, $"needs {before.Item.Key}, planned for {before.Item.PlannedFinish.At(asOf):yyyy-MM-dd}, after its own start on {item.Item.PlannedStart.At(asOf):yyyy-MM-dd}"), Since([.. Turns(item), .. Turns(before)], asOf, t => IsTooLate(before, item, t)), Band.Amber) { Item = item };
+            var (day, isForecast) = FinishOf(before, asOf);
+            yield return new("CrossToolDependency", string.Create(CultureInfo.InvariantCulture, $"needs {before.Item.Key}, {(isForecast ? "likely by" : "planned for")} {day:yyyy-MM-dd}, after its own start on {item.Item.PlannedStart.At(asOf):yyyy-MM-dd}"), Since([.. Turns(item), .. Turns(before)], asOf, t => IsTooLate(before, item, t)), Band.Amber) { Item = item };
         }
 
         foreach (var (kind, words, lacks) in Gaps)
@@ -83,20 +102,18 @@ internal sealed class ItemSignals(ProjectHistory history)
         return moves;
     }
 
-    /// <summary>Whether what has to be done first is planned to end after the other's start, by their dates then.</summary>
-    private static bool IsTooLate(ScopedItem before, ScopedItem item, DateTimeOffset t) =>
-        IsOpen(item, t) && IsOpen(before, t) && before.Item.PlannedFinish.At(t) > item.Item.PlannedStart.At(t);
+    /// <summary>Flagged, or held up: to wait for another item blocks what is under way or in a running sprint, while it is the plan of everything else.</summary>
+    private bool IsBlocked(ScopedItem item, DateTimeOffset t) => item.Item.Blocked.At(t) || (IsCommitted(item, t) && Holding(item, t).Any());
 
-    /// <summary>What has to be done first, by what waits for it, where the two are in different tools: there nobody sees both dates at once.</summary>
-    private static ILookup<SourceId, ScopedItem> InOtherTools(ProjectHistory history)
-    {
-        var items = history.Items.ToDictionary(i => i.Item.Id);
-        return history.Links
-            .Where(l => l.Kind is LinkKind.Blocks or LinkKind.DependsOn && l.From.Connector != l.To.Connector)
-            .Select(l => l.Kind == LinkKind.Blocks ? (Before: l.From, After: l.To) : (Before: l.To, After: l.From))
-            .Where(l => items.ContainsKey(l.Before)).Distinct().OrderBy(l => l.Before)
-            .ToLookup(l => l.After, l => items[l.Before]);
-    }
+    private IEnumerable<ScopedItem> Holding(ScopedItem item, DateTimeOffset t) => history.Precedence.Before(item.Item.Id).Where(b => b.IsOpenAt(t));
+
+    /// <summary>Whether what has to be done first ends after the other's start, as it was seen then. Where the two are in different tools, nobody sees both dates at once.</summary>
+    private bool IsTooLate(ScopedItem before, ScopedItem item, DateTimeOffset t) =>
+        item.Item.PlannedStart.At(t) is { } start && IsOpen(item, t) && IsOpen(before, t) && FinishOf(before, t).Day > start;
+
+    /// <summary>When an item is finished with 85 %, if its team does it first; where that cannot be told, when it is planned to be.</summary>
+    private (DateOnly? Day, bool IsForecast) FinishOf(ScopedItem item, DateTimeOffset t) =>
+        history.Forecasts.At(t).FinishOf(entry => entry.Item.Id == item.Item.Id, Percent) is { } likely ? (likely, true) : (item.Item.PlannedFinish.At(t), false);
 
     private IEnumerable<Planning.Sprint> SprintsOf(ScopedItem item, DateTimeOffset t) => item.Item.Sprints.At(t)
         .Select(id => history.Sprints.GetValueOrDefault(new(item.Item.Id.Connector, id))).OfType<Planning.Sprint>();

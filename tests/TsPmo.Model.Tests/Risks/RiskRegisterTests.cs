@@ -131,6 +131,64 @@ public sealed class RiskRegisterTests
     }
 
     [Fact]
+    public void Where_the_speed_of_the_other_team_is_known_its_likely_finish_counts_and_not_its_plan()
+    {
+        for (var i = 0; i < 90; i++)
+            Item($"done{i}", "other").With("state", State.InProgress).Change(Day(-i - 1), "state", State.Done);
+        Item("before", "other").With("plannedFinish", (DateOnly?)new DateOnly(2026, 3, 1));
+        Item("soon").With("plannedStart", (DateOnly?)new DateOnly(2026, 3, 4));
+        Item("later").With("plannedStart", (DateOnly?)new DateOnly(2026, 3, 5));
+        _history.Blocks("before", "soon", "other").Blocks("before", "later", "other");
+
+        // The other team finishes something every day, so on Thursday 5 March.
+        var risk = Register().Single(r => r.Kind == "CrossToolDependency");
+
+        (risk.Id, risk.Title).ShouldBe(("signal/tracker:soon", "KEY-soon: needs KEY-before, likely by 2026-03-05, after its own start on 2026-03-04"));
+    }
+
+    [Fact]
+    public void Work_that_goes_on_while_something_else_has_to_be_done_first_is_blocked_and_work_that_waits_for_its_turn_is_not()
+    {
+        Item("1").Change(Day(-2), "state", State.InProgress);
+        Item("2").Change(Day(-9), "state", State.InProgress);
+        Item("3");
+        Item("4").Change(Day(-2), "state", State.InProgress);
+        Item("open");
+        Item("done").Change(Day(-1), "state", State.Done);
+        _history.Blocks("open", "1").Blocks("open", "2").Blocks("open", "3").Blocks("done", "4");
+
+        Register().Select(r => (r.Title, r.Kind, r.Band, r.RaisedAt)).ShouldBe(
+        [
+            ("KEY-2: held up by KEY-open for 7 working days", "Blocked", Band.Red, Day(-9)), ("KEY-1: held up by KEY-open for 2 working days", "Blocked", Band.Amber, Day(-2)),
+        ]);
+    }
+
+    [Fact]
+    public void Work_that_is_older_than_most_of_its_kind_became_is_a_risk_from_that_day_on()
+    {
+        foreach (var (day, i) in new[] { -28, -28, -28, -26, -22 }.Select((d, i) => (d, i)))
+            Item($"done{i}").Change(Day(-30), "state", State.InProgress).Change(Day(day), "state", State.Done);
+        Item("1").Change(Day(-5), "state", State.InProgress);
+        Item("2").Change(Day(-9), "state", State.InProgress);
+        Item("3").Change(Day(-4), "state", State.InProgress);
+
+        // They took 3, 3, 3, 5 and 9 days: 70 % at most 5, 85 % at most 9.
+        Register().Select(r => (r.Id, r.Kind, r.Band)).ShouldBe([("signal/tracker:2", "AgeingWip", Band.Red), ("signal/tracker:1", "AgeingWip", Band.Amber)]);
+        var young = Register().Single(r => r.Id == "signal/tracker:1");
+        (young.Title, young.RaisedAt).ShouldBe(("KEY-1: in progress for 6 days, 5 being usual", new DateTimeOffset(2026, 3, 4, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public void Nothing_is_old_where_too_little_was_finished_to_tell_what_is_usual()
+    {
+        for (var i = 0; i < 4; i++)
+            Item($"done{i}").Change(Day(-30), "state", State.InProgress).Change(Day(-28), "state", State.Done);
+        Item("1").Change(Day(-5), "state", State.InProgress);
+
+        Register().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_proposal_goes_with_its_signal_and_an_accepted_one_closes()
     {
         Item("1").Change(Day(-5), "blocked", true).Change(Day(-1), "blocked", false);

@@ -25,10 +25,10 @@ public sealed class AsOfExperiment(TruthExperiment experiment, IApplication appl
     /// <summary>Figures that said they were provisional and came out otherwise.</summary>
     public int Moved { get; private set; }
 
-    /// <summary>Lets one week happen, reads it and keeps its figures.</summary>
-    public async Task WeekAsync(ulong seed, int acts, bool swept, CancellationToken cancellation)
+    /// <summary>Lets one week happen, reads it with a sweep, as the schedule has one every night, and keeps its figures.</summary>
+    public async Task WeekAsync(ulong seed, int acts, CancellationToken cancellation)
     {
-        await experiment.RoundAsync(RoundRequest.OfEverything(seed, acts, MinutesOfWeek), swept, cancellation);
+        await experiment.RoundAsync(RoundRequest.OfEverything(seed, acts, MinutesOfWeek), swept: true, cancellation);
         var (asOf, figures) = await MeasureAsync();
         _seen[asOf] = figures;
     }

@@ -90,6 +90,13 @@ public sealed class HistoryBuilder
         return this;
     }
 
+    /// <summary>Adds a link between two items.</summary>
+    public HistoryBuilder Link(string from, LinkKind kind, string to)
+    {
+        _links.Add(new(new("tracker", from), kind, new("tracker", to)));
+        return this;
+    }
+
     /// <summary>Adds hours that a person worked on an item.</summary>
     public HistoryBuilder Hours(string item, string? person, DateTimeOffset at, decimal hours)
     {

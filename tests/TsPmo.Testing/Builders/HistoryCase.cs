@@ -84,6 +84,8 @@ public sealed class HistoryCase
 
         foreach (var link in Elements(root, "blocks"))
             history.Blocks(Text(link, "before") ?? "", Text(link, "after") ?? "");
+        foreach (var link in Elements(root, "links"))
+            history.Link(Text(link, "from") ?? "", Enum.Parse<LinkKind>(Text(link, "kind") ?? ""), Text(link, "to") ?? "");
         foreach (var item in Elements(root, "items"))
             Add(history.Item(Text(item, "id") ?? "", Text(item, "connector") ?? "tracker"), item);
         foreach (var entry in Elements(root, "hours"))

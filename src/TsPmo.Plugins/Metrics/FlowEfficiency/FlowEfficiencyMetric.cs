@@ -24,9 +24,9 @@ public sealed class FlowEfficiencyMetric : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
-        Figure.Series(history, instants, status => At(history.Project, status) with { Window = status.Window });
+        Figure.Series(history, instants, status => At(history, status) with { Window = status.Window });
 
-    private static MetricResult At(ProjectDefinition project, FlowStatus status)
+    private static MetricResult At(ProjectHistory history, FlowStatus status)
     {
         FlowEntry[] started = [.. status.FinishedInWindow.Where(e => e.Step.Start is not null)];
         FlowEntry[] known = [.. started.Where(e => e.Item.Waiting is not null)];
@@ -35,13 +35,14 @@ public sealed class FlowEfficiencyMetric : IMetric
         if (known.Length == 0)
             return Figure.Unknown(status, Reason.NotConfigured, "No status is configured that means waiting or blocked (Mapping.Waiting, Mapping.Blocked of the connector).");
         var total = known.Sum(e => Elapsed(e).Ticks);
-        var waiting = known.Sum(e => Waited(e).Ticks);
+        var waits = known.ToDictionary(e => e.Item.Id, e => Waited(e, [.. history.Precedence.Before(e.Item.Id)]).Ticks);
+        var waiting = waits.Values.Sum();
         if (total == 0)
             return Figure.Unknown(status, Reason.ZeroDenominator, "Every item was finished at the instant it was started.");
         var value = (decimal)(total - waiting) / total;
-        return Figure.Known(status, value, known, Note) with
+        return Figure.Known(status, value, known, e => $"{Days(waits[e.Item.Id])} waiting of {Days(Elapsed(e).Ticks)}") with
         {
-            Band = known.Length < FewestForBand ? null : project.LimitsOf(Figure.Metric)?.Of(value),
+            Band = known.Length < FewestForBand ? null : history.Project.LimitsOf(Figure.Metric)?.Of(value),
             Inputs = [new("time from start to finish", Days(total)), new("of it waiting", Days(waiting))],
             Findings = known.Length == started.Length ? [] : [Unknown(started.Length - known.Length, started.Length)],
         };
@@ -49,28 +50,21 @@ public sealed class FlowEfficiencyMetric : IMetric
 
     private static TimeSpan Elapsed(FlowEntry entry) => entry.Step.Finish.GetValueOrDefault().At - entry.Step.Start.GetValueOrDefault().At;
 
-    private static TimeSpan Waited(FlowEntry entry)
+    /// <summary>The time in which an item stood still or something that it has to wait for was open; reasons that overlap are one wait.</summary>
+    private static TimeSpan Waited(FlowEntry entry, ScopedItem[] before)
     {
-        var (from, to, sum) = (entry.Step.Start.GetValueOrDefault().At, entry.Step.Finish.GetValueOrDefault().At, TimeSpan.Zero);
-        if (entry.Item.Waiting is not { } waiting)
-            return sum;
-        var (since, isWaiting) = (from, waiting.At(from));
-        foreach (var change in waiting.UpTo(to))
-        {
-            if (change.At <= from)
-                continue;
-            if (isWaiting)
-                sum += change.At - since;
-            (since, isWaiting) = (change.At, change.To);
-        }
-
-        return isWaiting ? sum + (to - since) : sum;
+        var (from, to) = (entry.Step.Start.GetValueOrDefault().At, entry.Step.Finish.GetValueOrDefault().At);
+        DateTimeOffset[] cuts = [from, .. Turns(entry.Item, before).Where(at => at > from && at < to).Distinct().Order(), to];
+        return cuts.Zip(cuts.Skip(1)).Where(span => IsWaiting(entry.Item, before, span.First)).Aggregate(TimeSpan.Zero, (sum, span) => sum + (span.Second - span.First));
     }
+
+    private static bool IsWaiting(ItemHistory item, ScopedItem[] before, DateTimeOffset at) => item.Waiting?.At(at) == true || before.Any(b => b.IsOpenAt(at));
+
+    private static IEnumerable<DateTimeOffset> Turns(ItemHistory item, ScopedItem[] before) => (item.Waiting?.Instants() ?? [])
+        .Concat(before.SelectMany(b => b.Item.State.Instants().Concat(b.Item.Deleted.Instants()).Concat(b.InScope.Instants()).Append(b.Item.Created)));
 
     private static Finding Unknown(int unknown, int all) => new("WaitingNotConfigured", (decimal)unknown / all, string.Create(
         CultureInfo.InvariantCulture, $"{unknown} of {all} items come from a connector without statuses that mean waiting or blocked and are left out."));
-
-    private static string Note(FlowEntry entry) => $"{Days(Waited(entry).Ticks)} waiting of {Days(Elapsed(entry).Ticks)}";
 
     private static string Days(long ticks) => Math.Round(TimeSpan.FromTicks(ticks).TotalDays, 1, MidpointRounding.AwayFromZero).ToString("0.0", CultureInfo.InvariantCulture) + " days";
 }

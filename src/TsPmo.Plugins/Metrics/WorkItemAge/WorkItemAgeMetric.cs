@@ -1,9 +1,7 @@
-using System.Globalization;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Flow;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
-using TsPmo.Model.Work;
 
 namespace TsPmo.Plugins.Metrics.WorkItemAge;
 
@@ -30,40 +28,5 @@ public sealed class WorkItemAgeMetric : IMetric
             Inputs = [.. known.Inputs, new("cycle times of 70 % and 85 % of the items finished in the last 13 weeks", usual.InWords)],
             Window = status.Window,
         };
-    }
-
-    /// <summary>How long items of each kind usually take; kinds of which fewer than five were finished are held to the times of all.</summary>
-    private sealed class UsualTimes
-    {
-        private readonly (int Amber, int Red)? _all;
-        private readonly Dictionary<WorkItemKind, (int Amber, int Red)> _byKind = [];
-
-        public UsualTimes(FlowStatus status)
-        {
-            var finished = status.FinishedInWindow.Where(e => e.CycleDays is not null)
-                .Select(e => (Kind: e.Item.Kind.At(status.AsOf), Days: e.CycleDays ?? 0)).ToArray();
-            _all = Limits(finished.Select(f => f.Days));
-            foreach (var kind in finished.GroupBy(f => f.Kind, f => f.Days))
-            {
-                if (Limits(kind) is { } limits)
-                    _byKind[kind.Key] = limits;
-            }
-        }
-
-        public bool AreKnown => _all is not null;
-
-        public string InWords => _all is { } all ? string.Create(CultureInfo.InvariantCulture, $"{all.Amber} and {all.Red} days") : "not known";
-
-        public Band BandOf(WorkItemKind kind, int age)
-        {
-            var (amber, red) = _byKind.TryGetValue(kind, out var own) ? own : _all ?? (int.MaxValue, int.MaxValue);
-            return age > red ? Band.Red : age > amber ? Band.Amber : Band.Green;
-        }
-
-        private static (int Amber, int Red)? Limits(IEnumerable<int> days)
-        {
-            var all = days.ToArray();
-            return all.Length >= FewestForBand && Observations.Percentile(all, 70) is { } amber && Observations.Percentile(all, 85) is { } red ? (amber, red) : null;
-        }
     }
 }
