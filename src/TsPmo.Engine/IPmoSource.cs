@@ -21,7 +21,7 @@ public sealed record PmoSetup(PmoDefinition Definition, IReadOnlyList<ConnectorI
     public IReadOnlyList<IPortfolioMetric> PortfolioMetrics { get; init; } = [];
 
     /// <summary>Names of the metrics whose figures with a subject are about a person.</summary>
-    public IReadOnlySet<string> PersonalMetrics => Metrics.Definitions.Where(d => d.IsPersonal).Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> PersonalMetrics => Metrics.Definitions.Concat(PortfolioMetrics.SelectMany(m => m.Definitions)).Where(d => d.IsPersonal).Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>A setup that never changes.</summary>

@@ -45,7 +45,7 @@ public sealed class QualityBasis
 
     /// <summary>What was out of sight counts as it did before.</summary>
     private static bool Counted(ItemHistory item, Track<bool> counted, DateTimeOffset at) =>
-        counted.At(at) || (QualityView.IsHidden(item, at) && item.Deleted.UpTo(at) is [.., var gone] && counted.At(gone.At.AddTicks(-1)));
+        counted.At(at) || (QualityView.AbsentSince(item, at) is { } gone && counted.At(gone.AddTicks(-1)));
 
     private static int Found(QualityView view)
     {

@@ -23,8 +23,18 @@ internal sealed class QualityView(ProjectHistory history, ItemHistory item, Date
     /// <summary>Whether it could not be seen then: what was found gone without the tracker's word and came back later may have gone on meanwhile.</summary>
     public bool IsOutOfSight => IsHidden(item, at);
 
-    public static bool IsHidden(ItemHistory item, DateTimeOffset at) =>
-        item.HiddenSince <= at || (item.Deleted.UpTo(at) is [.., { To: true, Author: null }] && item.Deleted.Entries.Any(e => e.At > at && !e.To));
+    public static bool IsHidden(ItemHistory item, DateTimeOffset at) => item.HiddenSince <= at || AbsentSince(item, at) is not null;
+
+    /// <summary>Since when an item was thought to be gone that came back later; null where it was there, or stayed away, or the tracker told of the deletion.</summary>
+    public static DateTimeOffset? AbsentSince(ItemHistory item, DateTimeOffset at)
+    {
+        if (!item.Deleted.At(at) || !item.Deleted.Entries.Any(e => e.At > at && !e.To))
+            return null;
+        var began = item.Deleted.UpTo(at);
+        while (began is [.., { From: true }])
+            began = began[..^1];
+        return began is [.., { Author: null } gone] ? gone.At : null;
+    }
 
     public bool HasDatedMilestone => MilestonesOf(history, item, at).Any(m => m.DateAt(at) is not null);
 

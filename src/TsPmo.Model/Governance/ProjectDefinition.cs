@@ -121,6 +121,9 @@ public sealed record PlanDefinition
     /// <summary>Cost of delay per week in <see cref="Currency"/>.</summary>
     public decimal? CostOfDelayPerWeek { get; init; }
 
+    /// <summary>The last day on which the result is of use; null: nobody said.</summary>
+    public DateOnly? UsefulUntil { get; init; }
+
     /// <summary>Promised dates by name.</summary>
     public IReadOnlyDictionary<string, DateOnly> Milestones { get; init; } = new Dictionary<string, DateOnly>();
 }

@@ -47,8 +47,8 @@ public sealed record PersonWeek(string? Person, DateWindow Week, decimal? Capaci
     /// <summary>Hours of work.</summary>
     public decimal Load { get; } = Shares.Sum(s => s.Hours);
 
-    /// <summary>Hours of work for which there is no time; 0 where the capacity is not known.</summary>
-    public decimal Overload => Capacity is { } capacity ? Math.Max(0, Load - capacity) : 0;
+    /// <summary>The work against the time for it.</summary>
+    public Occupation Occupation => new(Load, Capacity);
 }
 
 /// <summary>The part of an item's remaining work that falls into one week.</summary>

@@ -49,6 +49,7 @@ internal static class PmoDefinitionBuilder
             Budget = project.Plan.Budget,
             Currency = project.Plan.Currency,
             CostOfDelayPerWeek = project.Plan.CostOfDelayPerWeek,
+            UsefulUntil = project.Plan.UsefulUntil,
             Milestones = project.Plan.Milestones,
         },
         Rates = new RateBook(project.Rates.Values.Select(Table), options.Rates.Values.Select(Table), Roles(options)),

@@ -8,6 +8,7 @@ using TsPmo.Model.Contracts;
 using TsPmo.Model.Governance;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
+using TsPmo.Model.Portfolios;
 
 namespace TsPmo.Engine.Tests.Reporting;
 
@@ -53,6 +54,18 @@ public sealed class HiddenPersonsTests : IDisposable
         (await query.ExplainAsync(new("PAYMENTS", "test.load", "ada"), CancellationToken.None)).Explanation.ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task Nor_is_a_persons_figure_over_the_projects_of_a_portfolio()
+    {
+        await using var engine = await MeasuredAsync();
+        var query = engine.Get<ExplainQuery>();
+
+        (await query.ExplainAsync(new("portfolio:ALL", "test.shared", "ada") { HidesPersons = true }, CancellationToken.None)).Problem.ShouldNotBeNull().Code.ShouldBe("persons-hidden");
+        (await query.ExplainAsync(new("portfolio:ALL", "test.shared") { HidesPersons = true }, CancellationToken.None)).Explanation.ShouldNotBeNull();
+        (await ExportAsync(engine, "metrics", hides: true)).Text.ShouldNotContain("ada");
+        (await ExportAsync(engine, "metrics", hides: false)).Text.ShouldContain("\"project\":\"portfolio:ALL\",\"metric\":\"test.shared\",\"subject\":\"ada\"");
+    }
+
     private static async Task<(string Text, Problem? Problem)> ExportAsync(TestEngine engine, string kind, bool hides)
     {
         using var output = new MemoryStream();
@@ -63,8 +76,8 @@ public sealed class HiddenPersonsTests : IDisposable
     private async Task<TestEngine> MeasuredAsync()
     {
         var project = new ProjectDefinition { Key = "PAYMENTS", Name = "Payments" };
-        var pmo = new PmoDefinition { Calendar = TestEngine.Calendar, Projects = new Dictionary<string, ProjectDefinition> { [project.Key] = project } };
-        var engine = await TestEngine.OpenAsync(_file, pmo, metrics: [new Load()]);
+        var pmo = new PmoDefinition { Calendar = TestEngine.Calendar, Projects = new Dictionary<string, ProjectDefinition> { [project.Key] = project }, Portfolios = new Dictionary<string, PortfolioDefinition> { ["ALL"] = new("ALL", "All", [project.Key]) } };
+        var engine = await TestEngine.OpenAsync(_file, pmo, metrics: [new Load()], portfolios: [new Shared()]);
         await engine.Get<MeasurePass>().RunAsync(new(), null, CancellationToken.None);
         return engine;
     }
@@ -77,5 +90,14 @@ public sealed class HiddenPersonsTests : IDisposable
 
         public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) =>
             instants.SelectMany(asOf => new[] { Figure.Known(asOf, 8, 1), Figure.Known(asOf, 5, 1) with { Subject = "ada" } });
+    }
+
+    private sealed class Shared : IPortfolioMetric
+    {
+        private static readonly Figure Figure = new(new("test.shared", "load over the projects", "hours") { IsPersonal = true }, "m");
+
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [Figure.Metric];
+
+        public IEnumerable<MetricResult> Measure(PortfolioResults portfolio) => [Figure.Known(portfolio.AsOf, 8, 1), Figure.Known(portfolio.AsOf, 5, 1) with { Subject = "ada" }];
     }
 }

@@ -96,7 +96,7 @@ public sealed class PortfolioTests
         ProjectResults[] projects =
         [
             Later(Costing("A", 10_000, "CHF", Finish("p50", 28))), Later(Costing("B", 6_000, "CHF", Finish("p50", 14))),
-            Later(Costing("C", 90_000, "CHF", Finish("p50", 14), Said("resource.allocation", 1.2m) with { Subject = "ada" })), Costing("D", 90_000, "CHF", Finish("p50", 14)),
+            Later(Costing("C", 90_000, "CHF", Finish("p50", 14), Week("resource.load", "ada", 20), Week("resource.capacity", "ada", 30))), Costing("D", 90_000, "CHF", Finish("p50", 14), Week("resource.load", "ada", 11)),
         ];
 
         var advice = Advice.Of(Portfolio(projects), Portfolio(projects));
@@ -113,6 +113,52 @@ public sealed class PortfolioTests
         Advice.Of(Portfolio(hopeless), Portfolio(hopeless)).ShouldHaveSingleItem().Kind.ShouldBe(AdviceKind.StopCandidate);
         Advice.Of(Portfolio(hopeless), Portfolio(better)).ShouldBeEmpty();
         Advice.Of(Portfolio(better), Portfolio(hopeless)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(30_001, "CHF", AdviceKind.StopCandidate)]
+    [InlineData(30_000, "CHF", null)]
+    [InlineData(30_001, "hours", null)]
+    public void A_project_that_costs_more_than_finishing_is_worth_is_a_candidate_for_ending(int left, string unit, AdviceKind? kind)
+    {
+        // Finished at even odds on 18 March, of use until 8 April: three weeks of 10,000.
+        var project = Costing("A", 10_000, "CHF", Finish("p50", 14), Said("cost.etc", left, unit));
+        project = project with { Project = project.Project with { Plan = project.Project.Plan with { UsefulUntil = new(2026, 4, 8) } } };
+
+        var advice = Advice.Of(Portfolio(project), Portfolio(project));
+
+        advice.Select(a => (AdviceKind?)a.Kind).FirstOrDefault().ShouldBe(kind);
+        if (kind is not null)
+            advice[0].Reasons.ShouldBe(["To finish it still takes 30001 CHF, and finished it is worth 30000 until its last day of use.", "It was so a week before."]);
+        Advice.Of(Portfolio(project), Portfolio(Costing("A", 10_000, "CHF"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_persons_work_is_added_over_projects_and_held_against_the_one_capacity()
+    {
+        var results = Measure(
+            Project("A", Week("resource.load", "ada", 20), Week("resource.capacity", "ada", 30), Week("resource.load", "unassigned", 7), Said("resource.load", 27, "hours")),
+            Project("B", Week("resource.load", "ada", 16), Week("resource.capacity", "ada", 30), Week("resource.load", "bob", 15), Week("resource.capacity", "bob", 30), Said("resource.load", 31, "hours")));
+
+        var ada = Of(results, "resource.allocation", "ada");
+        (ada.ShouldBeOfType<Measurement>().Number, ada.Band, ada.Metric.IsPersonal).ShouldBe((1.2m, Band.Red, true));
+        ada.Inputs.ShouldBe([new("A", "20 hours"), new("B", "16 hours")]);
+        Of(results, "resource.load", "unassigned").ShouldBeOfType<Measurement>().Number.ShouldBe(7);
+        Value(results, "resource.load").ShouldBe(58);
+        Value(results, "resource.capacity").ShouldBe(60);
+        Value(results, "resource.allocation").ShouldBe(51m / 60);
+        Of(results, "resource.allocation").Band.ShouldBe(Band.Red);
+    }
+
+    [Fact]
+    public void Work_in_a_week_without_time_and_work_of_people_nobody_knows_about_have_no_ratio()
+    {
+        var results = Measure(Project("A", Week("resource.load", "ada", 4), Week("resource.capacity", "ada", 0)), Project("B", Week("resource.load", "bob", 4)));
+
+        Of(results, "resource.allocation", "ada").ShouldBeOfType<NotMeasurable>().Reason.ShouldBe(Reason.ZeroDenominator);
+        Of(results, "resource.allocation", "bob").ShouldBeOfType<NotMeasurable>().Reason.ShouldBe(Reason.NotConfigured);
+        Of(results, "resource.capacity", "bob").ShouldBeOfType<NotMeasurable>().Reason.ShouldBe(Reason.NotConfigured);
+        Of(results, "resource.allocation").ShouldBeOfType<NotMeasurable>().Reason.ShouldBe(Reason.ZeroDenominator);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -148,6 +194,9 @@ public sealed class PortfolioTests
     private static ProjectResults Later(ProjectResults project) => project with { Project = project.Project with { Plan = project.Project.Plan with { Start = new(2026, 4, 1) } } };
 
     private static MetricResult Said(string metric, decimal value, string unit = "ratio") => new Figure(new(metric, metric, unit), "m").Known(AsOf, value, n: 9);
+
+    private static MetricResult Week(string metric, string person, decimal hours) =>
+        Said(metric, hours, "hours") with { Subject = person, Window = new DateWindow(new(2026, 3, 2), new(2026, 3, 8)) };
 
     private static MetricResult Finish(string odds, int days) => new Figure(new($"schedule.finish.{odds}", odds, "date"), "m").Known(AsOf, new DateOnly(2026, 3, 4).AddDays(days), n: 9);
 

@@ -11,6 +11,15 @@ namespace TsPmo.Plugins.Tests.Metrics;
 public sealed class PublishedExampleTests
 {
     [Fact(Skip = PublishedExamples.Absent, SkipType = typeof(Optional), SkipWhen = nameof(Optional.LacksShared))]
+    public void Every_published_example_is_read_by_a_test()
+    {
+        var tests = Directory.EnumerateFiles(Path.Combine(SharedFolder.RepositoryRoot(), "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+
+        PublishedExamples.Ids().Where(id => !tests.Exists(t => t.Contains($"Read(\"{id}\")", StringComparison.Ordinal))).ShouldBeEmpty();
+        PublishedExamples.Ids().Count.ShouldBe(17);
+    }
+
+    [Fact(Skip = PublishedExamples.Absent, SkipType = typeof(Optional), SkipWhen = nameof(Optional.LacksShared))]
     public void The_fence_comes_out()
     {
         var (inputs, expected) = PublishedExamples.Read("evm-01-fence");

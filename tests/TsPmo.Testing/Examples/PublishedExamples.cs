@@ -11,11 +11,19 @@ public static class PublishedExamples
     /// <summary>Inputs and expected values of one example.</summary>
     public static (JsonElement Inputs, JsonElement Expected) Read(string id)
     {
-        var path = SharedFolder.Find("metric-examples.json") ?? throw new FileNotFoundException(Absent);
-        using var document = JsonDocument.Parse(File.ReadAllText(path));
+        using var document = Open();
         var example = document.RootElement.GetProperty("examples").EnumerateArray().First(e => e.GetProperty("id").GetString() == id);
         return (example.GetProperty("inputs").Clone(), example.GetProperty("expected").Clone());
     }
+
+    /// <summary>Ids of all examples.</summary>
+    public static IReadOnlyList<string> Ids()
+    {
+        using var document = Open();
+        return [.. document.RootElement.GetProperty("examples").EnumerateArray().Select(e => e.GetProperty("id").GetString() ?? "")];
+    }
+
+    private static JsonDocument Open() => JsonDocument.Parse(File.ReadAllText(SharedFolder.Find("metric-examples.json") ?? throw new FileNotFoundException(Absent)));
 
     /// <summary>A list of numbers.</summary>
     public static decimal[] Numbers(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(n => n.GetDecimal())];

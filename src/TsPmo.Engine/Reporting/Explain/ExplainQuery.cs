@@ -24,14 +24,16 @@ public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, Measu
             return new() { Problem = unknown };
         if (setup.Metrics.Definitions.FirstOrDefault(d => d.Name.Equals(request.Metric, StringComparison.OrdinalIgnoreCase)) is not { } metric)
             return new() { Problem = UnknownMetric(request.Metric, setup.Metrics.Definitions) };
-        if (request is { HidesPersons: true, Subject: not null } && metric.IsPersonal)
+        if (IsHidden(request, metric, request.Subject))
             return new() { Problem = PersonsHidden.Of(request.Metric) };
         var project = choice.Projects[0];
         var history = await histories.ReadAsync(project, cancellationToken);
         var sweep = new ProjectSweep(setup.Metrics.Only(metric.Name), history) { Remark = Concerns.Of(history) };
-        var results = sweep.Results(request.AsOf ?? clock.GetUtcNow()).Where(r => r.Metric.Name == metric.Name && (r.Subject is null || !request.HidesPersons || !metric.IsPersonal)).ToArray();
-        return Found(project.Key, request.Subject, results);
+        var results = sweep.Results(request.AsOf ?? clock.GetUtcNow()).Where(r => r.Metric.Name == metric.Name);
+        return Found(project.Key, request, results);
     }
+
+    private static bool IsHidden(ExplainRequest request, MetricDefinition metric, string? subject) => request.HidesPersons && metric.IsPersonal && subject is not null;
 
     private static PortfolioDefinition? Portfolio(PmoSetup setup, string name) =>
         setup.Definition.Portfolios.Values.FirstOrDefault(p => PortfolioResults.NameOf(p.Key).Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -41,13 +43,19 @@ public sealed class ExplainQuery(IPmoSource pmo, IHistoryReader histories, Measu
         MetricDefinition[] known = [.. setup.PortfolioMetrics.SelectMany(m => m.Definitions).OrderBy(d => d.Name, StringComparer.Ordinal)];
         if (known.FirstOrDefault(d => d.Name.Equals(request.Metric, StringComparison.OrdinalIgnoreCase)) is not { } metric)
             return new() { Problem = UnknownMetric(request.Metric, known) };
+        if (IsHidden(request, metric, request.Subject))
+            return new() { Problem = PersonsHidden.Of(request.Metric) };
         var results = await measure.ComputeAsync(setup, portfolio, request.AsOf ?? clock.GetUtcNow(), cancellationToken);
-        return Found(PortfolioResults.NameOf(portfolio.Key), request.Subject, [.. results.Where(r => r.Metric.Name == metric.Name)]);
+        return Found(PortfolioResults.NameOf(portfolio.Key), request, results.Where(r => r.Metric.Name == metric.Name));
     }
 
-    private ExplainAnswer Found(string project, string? subject, MetricResult[] results) => results.FirstOrDefault(r => r.Subject == subject) is { } result
-        ? new() { Explanation = Explanation.Of(project, result) with { Definition = guide.Of(result.Metric.Name)?.Section("Definition") } }
-        : new() { Problem = UnknownSubject(subject, results) };
+    private ExplainAnswer Found(string project, ExplainRequest request, IEnumerable<MetricResult> results)
+    {
+        MetricResult[] shown = [.. results.Where(r => !IsHidden(request, r.Metric, r.Subject))];
+        return shown.FirstOrDefault(r => r.Subject == request.Subject) is { } result
+            ? new() { Explanation = Explanation.Of(project, result) with { Definition = guide.Of(result.Metric.Name)?.Section("Definition") } }
+            : new() { Problem = UnknownSubject(request.Subject, shown) };
+    }
 
     private static Problem UnknownMetric(string name, IEnumerable<MetricDefinition> metrics) => new(
         "metric-unknown",

@@ -10,8 +10,6 @@ namespace TsPmo.Plugins.Metrics.Allocation;
 /// <summary>Capacity, work and allocation of people, week by week from the week asked for on; and of the project over all these weeks.</summary>
 public sealed class AllocationMetric : IMetric
 {
-    /// <summary>Subject of the work that is nobody's yet.</summary>
-    private const string Nobody = "unassigned";
     private const decimal Idle = 0.60m;
     private const DataNeeds Needs = DataNeeds.Items | DataNeeds.States;
     private static readonly Figure Capacity = new(new("resource.capacity", "capacity in hours", "hours") { Form = new(1), IsPersonal = true }, "capacity.workingDays");
@@ -20,7 +18,7 @@ public sealed class AllocationMetric : IMetric
         new("resource.allocation", "allocation, planned work over capacity: above 1 is more than there is time for", "ratio")
         {
             Form = new(2, IsPadded: true) { Neutral = 1, Above = "more than there is time for" },
-            Limits = new(1.00m, 1.10m),
+            Limits = Occupation.Limits,
             IsPersonal = true,
             Needs = Needs,
         },
@@ -36,7 +34,7 @@ public sealed class AllocationMetric : IMetric
     private static IEnumerable<MetricResult> At(ResourceStatus status, BandLimits limits) =>
         OfProject(status, limits)
             .Concat(status.Weeks.SelectMany(week => OfWeek(status, week, limits)))
-            .Concat(status.Unassigned.Select(week => LoadOf(status, week, Nobody)))
+            .Concat(status.Unassigned.Select(week => LoadOf(status, week, Occupation.Nobody)))
             .Select(result => Remarked(status, result));
 
     private static MetricResult Remarked(ResourceStatus status, MetricResult result) => !status.HasUndatedSources ? result : result with
@@ -114,7 +112,7 @@ public sealed class AllocationMetric : IMetric
         ? Allocation.Unknown(status.AsOf, Reason.NotConfigured, NobodySaid)
         : capacity == 0
             ? Allocation.Unknown(status.AsOf, Reason.ZeroDenominator, "There is work and no time for it in any of the weeks.", items)
-            : Allocation.Known(status.AsOf, covered / capacity, items) with { Band = known.Max(w => OverloadBand(w, limits)) };
+            : Allocation.Known(status.AsOf, covered / capacity, items) with { Band = known.Max(w => w.Occupation.BandOf(limits)) };
 
     private const string NobodySaid = "Nobody said how many hours people have: neither the tracker's capacities nor People.HoursPerDay.";
 
@@ -135,8 +133,8 @@ public sealed class AllocationMetric : IMetric
     [
         new("planned work of people with a capacity", Hours(covered)),
         new("their capacity", Hours(capacity)),
-        new("work beyond their capacity", Hours(known.Sum(w => w.Overload))),
-        new("weeks of people with more work than time", known.Count(w => w.Overload > 0).ToString(CultureInfo.InvariantCulture)),
+        new("work beyond their capacity", Hours(known.Sum(w => w.Occupation.Overload))),
+        new("weeks of people with more work than time", known.Count(w => w.Occupation.Overload > 0).ToString(CultureInfo.InvariantCulture)),
     ];
 
     private static IEnumerable<Finding> Findings(ResourceStatus status, decimal load)
@@ -151,17 +149,7 @@ public sealed class AllocationMetric : IMetric
 
     /// <summary>Who could do more is worth a look in the running week; later weeks still fill up.</summary>
     private static Band BandOf(PersonWeek week, ResourceStatus status, decimal value, BandLimits limits) =>
-        value < Idle && week.Week.First == status.Horizon.First ? Band.Amber : BandOf(value, limits);
-
-    private static Band BandOf(decimal value, BandLimits limits) => value > limits.Red ? Band.Red : value > limits.Amber ? Band.Amber : Band.Green;
-
-    /// <summary>Being idle does not colour the project.</summary>
-    private static Band OverloadBand(PersonWeek week, BandLimits limits) => week switch
-    {
-        { Load: 0 } => Band.Green,
-        { Capacity: null or 0 } => Band.Red,
-        { Capacity: { } capacity } => BandOf(week.Load / capacity, limits),
-    };
+        value < Idle && week.Week.First == status.Horizon.First ? Band.Amber : limits.Of(value);
 
     private static DeferredList<Evidence> Behind(PersonWeek[] weeks) => new(() =>
     [

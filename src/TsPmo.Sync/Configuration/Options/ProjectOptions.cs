@@ -86,6 +86,9 @@ internal sealed class PlanOptions
     [Setting("Cost of delay per week in Currency.", Minimum = 0)]
     public decimal? CostOfDelayPerWeek { get; set; }
 
+    [Setting("The last day on which the result is of use. What a week of delay costs, until then, is what finishing is still worth.")]
+    public DateOnly? UsefulUntil { get; set; }
+
     [Setting("Promised dates by name.")]
     public IReadOnlyDictionary<string, DateOnly> Milestones { get; set; } = new Dictionary<string, DateOnly>();
 }
