@@ -19,7 +19,7 @@ public sealed class WholeKeySetTests
             "Name": "Payments", "Methodology": "Hybrid", "Sponsor": "Ada", "Manager": "Bob", "Charter": "config/charters/payments.md",
             "Sources": { "jira": { "Connector": "ACMEJIRA", "Project": "PAY", "Components": [ "Core" ], "Types": [ "Story" ] },
                          "ado": { "Connector": "acmeAdo", "Project": "Payments", "AreaPath": "Payments\\Core" } },
-            "Plan": { "Start": "2026-01-05", "Finish": "2026-09-30", "BaselineAt": "2026-01-12T01:00:00+01:00", "Budget": 420000, "Currency": "EUR", "CostOfDelayPerWeek": 12000.5,
+            "Plan": { "Start": "2026-01-05", "Finish": "2026-09-30", "BaselineAt": "2026-01-12T01:00:00+01:00", "Budget": 420000, "Currency": "EUR", "CostOfDelayPerWeek": 12000.5, "UsefulUntil": "2028-12-31",
                       "Milestones": { "Go-live: phase 1": "2026-09-01" } },
             "Deployments": { "Production": [ "(?i)^prod" ], "Pipelines": [ "Release" ], "Versions": true },
             "Publish": { "hidden": { "Connector": "acmeJira", "Target": "Property", "Anchor": "PAY-1" },
@@ -50,6 +50,7 @@ public sealed class WholeKeySetTests
         project.Sources.Single(s => s.Name == "jira").Connector.ShouldBe("acmeJira");
         project.Plan.BaselineAt.ShouldBe(new DateTimeOffset(2026, 1, 12, 0, 0, 0, TimeSpan.Zero));
         project.Plan.Milestones["Go-live: phase 1"].ShouldBe(new DateOnly(2026, 9, 1));
+        project.Plan.UsefulUntil.ShouldBe(new DateOnly(2028, 12, 31));
         loaded.Pmo.Mappings["acmeJira"].States["BLOCKED: LEGAL"].ShouldBe(TsPmo.Model.Work.State.InProgress);
         loaded.Pmo.Mappings["acmeJira"].Removed.ShouldBe(["Nope"]);
         loaded.Pmo.Portfolios["TECH"].Projects.ShouldBe(["PAYMENTS"]);
