@@ -58,11 +58,7 @@ public sealed class WholeKeySetTests
         project.Rates.RateOf("ada", new(2026, 1, 31)).ShouldBe(95);
         project.Rates.RateOf("ada", new(2026, 2, 1)).ShouldBe(150);
         project.Thresholds["schedule.spit"].ShouldBe(new(0.8m, 0.7m));
-        loaded.Notes.ShouldBe(new[]
-        {
-            "TsPmo:Console:PublicUrl", "TsPmo:Console:TrustedProxies", "TsPmo:Projects:*:Charter", "TsPmo:Publishing:MinDays",
-            "TsPmo:Publishing:MinPoints", "TsPmo:Publishing:WritesPerItemPerDay",
-        }.Select(key => $"{key} is read but nothing uses it in this version"));
+        loaded.Notes.ShouldBe(new[] { "TsPmo:Console:TrustedProxies", "TsPmo:Projects:*:Charter" }.Select(key => $"{key} is read but nothing uses it in this version"));
         loaded.ProjectsOf("acmeJira").ShouldBe(["PAY", "WEB"]);
     }
 }
