@@ -133,9 +133,14 @@ internal sealed class AzureDevOpsClient
     }
 
     /// <summary>One item as it stands, or null when there is none that we may see.</summary>
-    public async Task<JsonElement?> ItemAsync(string id, CancellationToken cancellationToken)
+    public async Task<JsonElement?> ItemAsync(string id, CancellationToken cancellationToken, bool relations = false)
     {
-        var answer = await SendAsync(new ApiCall(HttpMethod.Get, "wit/workitems", $"_apis/wit/workitems/{id}") { Expected = [HttpStatusCode.NotFound] }, cancellationToken);
+        var call = new ApiCall(HttpMethod.Get, "wit/workitems", $"_apis/wit/workitems/{id}")
+        {
+            Options = [("$expand", relations ? "relations" : null)],
+            Expected = [HttpStatusCode.NotFound],
+        };
+        var answer = await SendAsync(call, cancellationToken);
         return answer.Status == HttpStatusCode.NotFound ? null : answer.Body;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using TsPmo.Model;
 
 namespace TsPmo.Plugins.Connectors.Jira;
@@ -11,6 +12,13 @@ internal static class Anchor
     /// <summary>The anchor as a query parameter.</summary>
     public static string Query(string anchor) =>
         (anchor.All(char.IsAsciiDigit) ? "issueId=" : "issueKey=") + Uri.EscapeDataString(anchor);
+
+    /// <summary>Whether the issue is there for us.</summary>
+    public static async Task<bool> IsThereAsync(JiraClient client, JiraSession session, string anchor, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync($"{JiraClient.Api(session.IsCloud)}issue/{Path(anchor)}?fields=updated", cancellationToken, HttpStatusCode.NotFound);
+        return answer.Status != HttpStatusCode.NotFound;
+    }
 
     public static Problem Missing(string connector, string anchor) => new(
         "anchor-missing",

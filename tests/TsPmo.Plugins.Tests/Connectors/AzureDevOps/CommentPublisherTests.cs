@@ -78,6 +78,32 @@ public sealed class CommentPublisherTests
         }
     }
 
+    [Theory]
+    [InlineData("Comment")]
+    [InlineData("Fields")]
+    public async Task What_somebody_decided_to_take_over_is_written_and_taken_back_all_the_same(string target)
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var id = server.Story(0);
+        var publication = new Publication(new Organisation(server.Address, AzureDevOpsServer.Token, "Web").Publisher(target), id);
+        var written = await publication.WriteAsync(Report("-4 days"));
+        await EditAsync(server, id, target, written.RemoteId);
+        (await publication.PlanAsync(Report("-4 days"))).Outcome.ShouldBe(PlanOutcome.Conflict);
+        publication.TakesOver = true;
+        await publication.WriteAsync(Report("-4 days"));
+        publication.TakesOver = false;
+        (await publication.PlanAsync(Report("-4 days"))).Outcome.ShouldBe(PlanOutcome.Unchanged);
+        await EditAsync(server, id, target, written.RemoteId);
+        publication.TakesOver = true;
+        await publication.WriteAsync(null);
+        (await CommentsAsync(server, id)).ShouldBeEmpty();
+        ((string?)(await server.GetAsync($"/_apis/wit/workitems/{id}?{AzureDevOpsServer.Version}"))["fields"]!["Custom.PmoStatus"]).ShouldBeNull();
+    }
+
+    private static Task<TestAnswer> EditAsync(AzureDevOpsServer server, string id, string target, string? remoteId) => target == "Comment"
+        ? server.SendAsync(HttpMethod.Patch, $"/Web/_apis/wit/workItems/{id}/comments/{remoteId}?format=markdown&{AzureDevOpsServer.Preview}", """{"text":"Theirs"}""")
+        : server.PatchAsync(id, """[{"op":"add","path":"/fields/Custom.PmoStatus","value":"Theirs"}]""");
+
     [Fact]
     public async Task A_comment_of_somebody_else_that_bears_our_marker_is_not_ours()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
 
@@ -16,17 +17,26 @@ internal sealed class Publication(IPublisher publisher, string anchor)
 
     public bool AllowNotifications { get; set; } = true;
 
+    public bool TakesOver { get; set; }
+
     public LastWrite? Last { get; set; }
 
     public Task<PublicationPlan> PlanAsync(StatusReport? report) => publisher.PlanAsync(
-        new PublicationRequest { Id = "PAY/status", Anchor = anchor, Report = Filled(report), Last = Last, AllowNotifications = AllowNotifications },
+        new PublicationRequest { Id = "PAY/status", Anchor = anchor, Report = Filled(report), Last = Last, AllowNotifications = AllowNotifications, TakesOver = TakesOver },
         TestContext.Current.CancellationToken);
 
     /// <summary>The report with its fields filled as the engine fills them.</summary>
     private StatusReport? Filled(StatusReport? report) => report is null ? null : report with { Fields = Fields.ToDictionary(f => f.Key, f => Content(f.Value, report)) };
 
-    private static FieldContent Content(string template, StatusReport report) =>
-        new(report.Figures.Aggregate(template, (text, figure) => text.Replace($"{{{figure.Key}}}", figure.Value, StringComparison.Ordinal)));
+    private static FieldContent Content(string template, StatusReport report)
+    {
+        var text = report.Figures.Aggregate(template, (text, figure) => text.Replace($"{{{figure.Key}}}", figure.Value, StringComparison.Ordinal));
+        return new(
+            text,
+            decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+            IsFigure: !text.Contains(' ', StringComparison.Ordinal));
+    }
 
     public Task<WriteResult> ApplyAsync(PlannedWrite write) => publisher.ApplyAsync(write, TestContext.Current.CancellationToken);
 

@@ -70,17 +70,31 @@ public sealed class JiraPublishingTests
     }
 
     [Fact]
-    public async Task A_deleted_comment_is_made_again_once_and_then_reported()
+    public async Task A_deleted_comment_is_made_again()
     {
         await using var server = await JiraServer.CloudAsync();
         var (publisher, anchor) = Place(server, "Comment");
         await WriteAsync(publisher, anchor, "one");
         await DeleteAsync(server, anchor);
         (await WriteAsync(publisher, anchor, "one")).Outcome.ShouldBe(PlanOutcome.Create);
-        await WriteAsync(publisher, anchor, "two");
-        await DeleteAsync(server, anchor);
-        var plan = await PlanAsync(publisher, anchor, Report("three"));
-        (plan.Outcome, plan.Problem?.Code).ShouldBe((PlanOutcome.Refused, "comment-deleted"));
+    }
+
+    [Theory]
+    [InlineData("Comment")]
+    [InlineData("Property")]
+    public async Task What_somebody_decided_to_take_over_is_written_or_taken_back_all_the_same(string target)
+    {
+        await using var server = await JiraServer.CloudAsync();
+        var (publisher, anchor) = Place(server, target);
+        await WriteAsync(publisher, anchor, "ours");
+        await EditAsync(server, anchor, target);
+        var written = await PlanAsync(publisher, anchor, Report("ours"), takesOver: true);
+        written.Outcome.ShouldBe(PlanOutcome.Update);
+        await ApplyAsync(publisher, written);
+        (await PlanAsync(publisher, anchor, Report("ours"))).Outcome.ShouldBe(PlanOutcome.Unchanged);
+        await EditAsync(server, anchor, target);
+        await ApplyAsync(publisher, await PlanAsync(publisher, anchor, null, takesOver: true));
+        (await PlanAsync(publisher, anchor, null)).Outcome.ShouldBe(PlanOutcome.Unchanged);
     }
 
     [Fact]
@@ -109,13 +123,14 @@ public sealed class JiraPublishingTests
     }
 
     [Fact]
-    public async Task A_property_sends_no_mail_and_a_report_that_is_too_long_is_refused()
+    public async Task A_property_sends_no_mail_and_a_report_that_is_too_long_is_shortened()
     {
         await using var server = await JiraServer.DataCenterAsync();
         var (publisher, anchor) = Place(server, "Property");
         await WriteAsync(publisher, anchor, "x");
         server.Notifications.Sent.ShouldBeEmpty();
-        (await PlanAsync(publisher, anchor, Report(new string('x', 40_000)))).Problem.ShouldNotBeNull().Code.ShouldBe("too-long");
+        await WriteAsync(publisher, anchor, new string('x', 40_000));
+        _last.ShouldNotBeNull().Written.ShouldNotBeNull().ShouldContain("xxx\\u2026");
     }
 
     private static (IPublisher Publisher, string Anchor) Place(JiraServer server, string target)
@@ -143,8 +158,8 @@ public sealed class JiraPublishingTests
         _last = plan.Outcome == PlanOutcome.Retract ? null : new(result.RemoteId, "", result.Written, null, IsConfirmed: true);
     }
 
-    private Task<PublicationPlan> PlanAsync(IPublisher publisher, string anchor, StatusReport? report, bool allow = true) =>
-        publisher.PlanAsync(new() { Id = "PAY/epic", Anchor = anchor, Report = report, Last = _last, AllowNotifications = allow }, TestContext.Current.CancellationToken);
+    private Task<PublicationPlan> PlanAsync(IPublisher publisher, string anchor, StatusReport? report, bool allow = true, bool takesOver = false) =>
+        publisher.PlanAsync(new() { Id = "PAY/epic", Anchor = anchor, Report = report, Last = _last, AllowNotifications = allow, TakesOver = takesOver }, TestContext.Current.CancellationToken);
 
     private async Task EditAsync(JiraServer server, string anchor, string target)
     {

@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using TsPmo.Plugins.Connectors.Jira.Publishing.Comment;
+using TsPmo.Plugins.Connectors.Jira.Publishing;
+using TsPmo.Plugins.Connectors.Publishing;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 
 namespace TsPmo.Plugins.Tests.Connectors.Jira;
@@ -109,16 +110,16 @@ public sealed class JiraWireTests
     public void Text_in_a_wiki_comment_is_read_back_as_it_was_and_holds_no_open_markup() => Prop.ForAll(Lines.ToArbitrary(), lines =>
     {
         var markup = WikiText.Write(lines);
-        return WikiText.Read(markup) == CommentText.Join(lines) && !HasOpen(markup, "[~") && !HasOpen(markup, "{");
+        return WikiText.Read(markup) == PlainText.Join(lines) && !HasOpen(markup, "[~") && !HasOpen(markup, "{");
     }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Text_in_a_document_comment_is_read_back_as_it_was() => Prop.ForAll(Lines.ToArbitrary(), lines =>
-        AtlassianDocument.Read(JiraJson.Build(w => AtlassianDocument.Write(w, lines))) == CommentText.Join(lines)).QuickCheckThrowOnFailure();
+        AtlassianDocument.Read(JiraJson.Build(w => AtlassianDocument.Write(w, lines))) == PlainText.Join(lines)).QuickCheckThrowOnFailure();
 
     private static Gen<IReadOnlyList<string>> Lines =>
         from texts in Gen.ListOf(Name)
-        let lines = texts.Select(t => CommentText.OneLine(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(t)))).Where(t => t.Length > 0).ToList()
+        let lines = texts.Select(t => PlainText.OneLine(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(t)))).Where(t => t.Length > 0).ToList()
         select (IReadOnlyList<string>)["Title {x} [~ada]", .. lines, "Marker"];
 
     private static string Value(string member, int id, DateTimeOffset at, string name, string goal) => member switch

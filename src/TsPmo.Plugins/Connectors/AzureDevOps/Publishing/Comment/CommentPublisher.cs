@@ -3,6 +3,7 @@ using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
+using TsPmo.Plugins.Connectors.Publishing;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Comment;
@@ -14,6 +15,8 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Comment;
 [Target("AzureDevOps", "Comment")]
 internal sealed class CommentPublisher(AzureDevOpsClient client) : IPublisher
 {
+    private const int Longest = 30_000;
+
     private readonly AnchorItem _anchor = new(client);
     private readonly Discussion _discussion = new(client);
 
@@ -26,9 +29,11 @@ internal sealed class CommentPublisher(AzureDevOpsClient client) : IPublisher
             if (found.Item is not { } item)
                 return request.Report is null ? Nothing() : Refused(found.Problem);
             var place = new CommentPlace(item.Id, item.Project);
-            var ours = new CommentText(request.Id);
+            var ours = new MarkedReport(request.Id);
             var standing = await StandingAsync(request, place, ours, cancellationToken);
-            return request.Report is { } report ? PlanWrite(request, report, place, ours, standing) : PlanRetract(request, place, ours, standing);
+            return request.Report is { } report
+                ? PlanWrite(request, place, ours, new(report, await DesiredAsync(ours, report, cancellationToken)), standing)
+                : PlanRetract(request, place, ours, standing);
         }
         catch (TrackerException e)
         {
@@ -39,7 +44,7 @@ internal sealed class CommentPublisher(AzureDevOpsClient client) : IPublisher
     /// <inheritdoc/>
     public async Task<WriteResult> ApplyAsync(PlannedWrite write, CancellationToken cancellationToken)
     {
-        if (PublishingJson.Read(write.Precondition, PublishingJson.Default.CommentPlace) is not { } place)
+        if (Kept.Read(write.Precondition, CommentJson.Default.CommentPlace) is not { } place)
             return new() { Problem = new("plan-not-understood", "The planned write is not one of this publisher's.", "Plan again.") };
         try
         {
@@ -52,37 +57,42 @@ internal sealed class CommentPublisher(AzureDevOpsClient client) : IPublisher
         }
     }
 
-    private async Task<JsonElement?> StandingAsync(PublicationRequest request, CommentPlace place, CommentText ours, CancellationToken cancellationToken) =>
+    private async Task<JsonElement?> StandingAsync(PublicationRequest request, CommentPlace place, MarkedReport ours, CancellationToken cancellationToken) =>
         request.Last?.RemoteId is { } id && await _discussion.FindAsync(place, id, cancellationToken) is { } known
             ? known
             : await _discussion.SearchAsync(place, ours, cancellationToken);
 
-    private static PublicationPlan PlanWrite(PublicationRequest request, StatusReport report, CommentPlace place, CommentText ours, JsonElement? standing)
+    /// <summary>Only the service takes Markdown; a server on premises keeps every comment as HTML.</summary>
+    private async Task<string> DesiredAsync(MarkedReport ours, StatusReport report, CancellationToken cancellationToken) =>
+        await _discussion.TakesMarkdownAsync(cancellationToken) ? ours.Markdown(report, Longest) : ours.Html(report, Longest);
+
+    private static PublicationPlan PlanWrite(PublicationRequest request, CommentPlace place, MarkedReport ours, Wording wording, JsonElement? standing)
     {
-        var (text, desired) = (standing.Text("text"), ours.Write(report));
+        var (text, desired) = (standing.Text("text"), wording.Text);
         var plan = Nothing() with { Standing = text, Desired = desired, RemoteId = standing.Text("id") };
         if (standing is null)
             return Allowed(request, plan, new(PlanOutcome.Create, request.Anchor, null, desired, null, Place(place)));
-        if (!IsUntouched(request, ours, text))
+        var isUntouched = IsUntouched(request, ours, text);
+        if (!isUntouched && !request.TakesOver)
             return plan with { Outcome = PlanOutcome.Conflict, Problem = Edited(request, place) };
-        return ours.Says(text, report)
+        return isUntouched && ours.Says(text, wording.Report)
             ? plan with { Written = text }
             : Allowed(request, plan, new(PlanOutcome.Update, request.Anchor, plan.RemoteId, desired, null, Place(place)));
     }
 
-    private static PublicationPlan PlanRetract(PublicationRequest request, CommentPlace place, CommentText ours, JsonElement? standing)
+    private static PublicationPlan PlanRetract(PublicationRequest request, CommentPlace place, MarkedReport ours, JsonElement? standing)
     {
         if (standing is null)
             return Nothing();
         var plan = Nothing() with { Standing = standing.Text("text"), RemoteId = standing.Text("id") };
-        return IsUntouched(request, ours, plan.Standing)
+        return request.TakesOver || IsUntouched(request, ours, plan.Standing)
             ? plan with { Outcome = PlanOutcome.Retract, Write = new(PlanOutcome.Retract, request.Anchor, plan.RemoteId, null, null, Place(place)) }
             : plan with { Outcome = PlanOutcome.Conflict, Problem = Edited(request, place) };
     }
 
     /// <summary>The check in the marker needs no memory of ours; what the ledger holds covers a server that rewrites what it is sent.</summary>
-    private static bool IsUntouched(PublicationRequest request, CommentText ours, string? text) =>
-        ours.Vouches(text) || (request.Last?.Written is { } written && CommentText.Same(text, written));
+    private static bool IsUntouched(PublicationRequest request, MarkedReport ours, string? text) =>
+        ours.Vouches(text) || (request.Last?.Written is { } written && MarkedReport.Same(text, written));
 
     private async Task<(string? Id, string? Text)> WriteAsync(PlannedWrite write, CommentPlace place, CancellationToken cancellationToken)
     {
@@ -116,7 +126,10 @@ internal sealed class CommentPublisher(AzureDevOpsClient client) : IPublisher
         ? plan with { Outcome = write.Kind, Write = write }
         : plan with { Outcome = PlanOutcome.Refused, Problem = Loud(request) };
 
-    private static string Place(CommentPlace place) => JsonSerializer.Serialize(place, PublishingJson.Default.CommentPlace);
+    /// <summary>What is to be said, and in which words.</summary>
+    private sealed record Wording(StatusReport Report, string Text);
+
+    private static string Place(CommentPlace place) => JsonSerializer.Serialize(place, CommentJson.Default.CommentPlace);
 
     private static PublicationPlan Nothing() => new() { Outcome = PlanOutcome.Unchanged, Quiet = false };
 

@@ -9,26 +9,31 @@ internal sealed class Discussion(AzureDevOpsClient client)
 {
     private const string Resource = "wit/comments";
 
-    // The resource has only ever been a preview, and Markdown came with this one.
-    private const string Version = "7.1-preview.4";
+    // The resource has only ever been a preview, and Markdown came with this one. A server on premises has others, and is asked for what it knows.
+    private const string Markdown = "7.1-preview.4";
+
+    private volatile Caller? _caller;
+
+    /// <summary>Whether comments are kept as Markdown; else they are HTML.</summary>
+    public async Task<bool> TakesMarkdownAsync(CancellationToken cancellationToken) => (await CallerAsync(cancellationToken)).IsService;
 
     /// <summary>A comment by id, or null when it is gone.</summary>
     public async Task<JsonElement?> FindAsync(CommentPlace place, string id, CancellationToken cancellationToken)
     {
-        var answer = await client.SendAsync(new ApiCall(HttpMethod.Get, Resource, Path(place, id)) { Version = Version, Expected = [HttpStatusCode.NotFound] }, cancellationToken);
+        var answer = await SendAsync(new ApiCall(HttpMethod.Get, Resource, Path(place, id)) { Expected = [HttpStatusCode.NotFound] }, cancellationToken);
         return answer.Status == HttpStatusCode.NotFound || answer.Body.Flag("isDeleted") ? null : answer.Body;
     }
 
     /// <summary>The newest comment that is ours by its author and its text, or null: somebody else may quote our marker.</summary>
-    public async Task<JsonElement?> SearchAsync(CommentPlace place, CommentText ours, CancellationToken cancellationToken)
+    public async Task<JsonElement?> SearchAsync(CommentPlace place, MarkedReport ours, CancellationToken cancellationToken)
     {
-        if (await AccountAsync(cancellationToken) is not { } account)
+        if ((await CallerAsync(cancellationToken)).Account is not { } account)
             return null;
         string? token = null;
         while (true)
         {
-            var call = new ApiCall(HttpMethod.Get, Resource, Path(place, null)) { Version = Version, Options = [("$top", "200"), ("order", "desc"), ("continuationToken", token)] };
-            var page = (await client.SendAsync(call, cancellationToken)).Body;
+            var call = new ApiCall(HttpMethod.Get, Resource, Path(place, null)) { Options = [("$top", "200"), ("order", "desc"), ("continuationToken", token)] };
+            var page = (await SendAsync(call, cancellationToken)).Body;
             foreach (var comment in page.Items("comments"))
             {
                 if (comment.Child("createdBy").Text("id") == account && ours.IsOurs(comment.Text("text")))
@@ -43,21 +48,26 @@ internal sealed class Discussion(AzureDevOpsClient client)
     }
 
     public async Task<JsonElement> AddAsync(CommentPlace place, string text, CancellationToken cancellationToken) =>
-        (await client.SendAsync(Write(HttpMethod.Post, Path(place, null), text, isIdempotent: false), cancellationToken)).Body;
+        (await SendAsync(Write(HttpMethod.Post, Path(place, null), text, isIdempotent: false), cancellationToken)).Body;
 
     public async Task<JsonElement> EditAsync(CommentPlace place, string id, string text, CancellationToken cancellationToken) =>
-        (await client.SendAsync(Write(HttpMethod.Patch, Path(place, id), text, isIdempotent: true), cancellationToken)).Body;
+        (await SendAsync(Write(HttpMethod.Patch, Path(place, id), text, isIdempotent: true), cancellationToken)).Body;
 
     /// <summary>Removes a comment; one that is gone already is no failure.</summary>
     public Task RemoveAsync(CommentPlace place, string id, CancellationToken cancellationToken) =>
-        client.SendAsync(new ApiCall(HttpMethod.Delete, Resource, Path(place, id)) { Version = Version, IsIdempotent = true, Expected = [HttpStatusCode.NotFound] }, cancellationToken);
+        SendAsync(new ApiCall(HttpMethod.Delete, Resource, Path(place, id)) { IsIdempotent = true, Expected = [HttpStatusCode.NotFound] }, cancellationToken);
 
-    private async Task<string?> AccountAsync(CancellationToken cancellationToken) =>
-        (await client.GetAsync("connectionData", "_apis/connectionData", cancellationToken)).Body.Child("authenticatedUser").Text("id");
+    private async Task<ApiAnswer> SendAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var isService = (await CallerAsync(cancellationToken)).IsService;
+        return await client.SendAsync(isService ? call with { Version = Markdown } : call, cancellationToken);
+    }
+
+    private async Task<Caller> CallerAsync(CancellationToken cancellationToken) => _caller ??= Caller.Of((await client.GetAsync("connectionData", "_apis/connectionData", cancellationToken)).Body);
 
     private static ApiCall Write(HttpMethod method, string path, string text, bool isIdempotent) => new(method, Resource, path)
     {
-        Version = Version,
+        // A server that keeps HTML takes no notice of it.
         Options = [("format", "markdown")],
         Body = System.Text.Encoding.UTF8.GetBytes(Composed.Object(json => json.WriteString("text", text)).GetRawText()),
         IsIdempotent = isIdempotent,

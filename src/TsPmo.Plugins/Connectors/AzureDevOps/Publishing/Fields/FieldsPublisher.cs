@@ -2,6 +2,7 @@ using System.Net;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
+using TsPmo.Plugins.Connectors.Publishing;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Fields;
@@ -34,8 +35,8 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
     /// <inheritdoc/>
     public async Task<WriteResult> ApplyAsync(PlannedWrite write, CancellationToken cancellationToken)
     {
-        if (PublishingJson.Read(write.Payload, PublishingJson.Default.FieldWrite) is not { } fields
-            || PublishingJson.Read(write.Precondition, PublishingJson.Default.FieldPrecondition) is not { } expected)
+        if (Kept.Read(write.Payload, FieldJson.Default.FieldWrite) is not { } fields
+            || Kept.Read(write.Precondition, FieldJson.Default.FieldPrecondition) is not { } expected)
             return new() { Problem = new("plan-not-understood", "The planned write is not one of this publisher's.", "Plan again.") };
         try
         {
@@ -43,7 +44,7 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
         }
         catch (TrackerException e)
         {
-            return new() { Problem = Explained(e), IsUncertain = e.IsUncertain };
+            return new() { Problem = AnchorItem.Explained(e), IsUncertain = e.IsUncertain };
         }
     }
 
@@ -52,8 +53,10 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
         var found = await _anchor.FindAsync(request.Anchor, cancellationToken);
         if (found.Item is not { } item)
             return Refused(found.Problem);
-        var (desired, unknown) = await _catalogue.ResolveAsync(item, report.Fields.ToDictionary(f => f.Key, f => (string?)f.Value.Text, StringComparer.OrdinalIgnoreCase), cancellationToken);
-        return unknown is null ? new FieldComparison(request, item, desired).Plan() : Refused(unknown);
+        var filling = await _catalogue.FillAsync(item, report.Fields, cancellationToken);
+        return filling.Problem is { } problem
+            ? Refused(problem)
+            : await ValidatedAsync(item, new FieldComparison(request, new AnchorFields(item, filling.HtmlFields), filling.Values).Plan(), cancellationToken);
     }
 
     private async Task<PublicationPlan> PlanRetractAsync(PublicationRequest request, CancellationToken cancellationToken)
@@ -62,42 +65,50 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
             return new() { Outcome = PlanOutcome.Unchanged, Quiet = true };
         var found = await _anchor.FindAsync(request.Anchor, cancellationToken);
         // With the item everything that we wrote into it is gone.
-        return found.Item is { } item ? new FieldComparison(request, item, new Dictionary<string, string?>()).Plan() : new() { Outcome = PlanOutcome.Unchanged, Quiet = true };
+        return found.Item is { } item
+            ? await ValidatedAsync(item, new FieldComparison(request, Fields(item), new Dictionary<string, string?>()).Plan(), cancellationToken)
+            : new() { Outcome = PlanOutcome.Unchanged, Quiet = true };
+    }
+
+    /// <summary>The plan, unless the server would refuse its write: it tells so without writing.</summary>
+    private async Task<PublicationPlan> ValidatedAsync(AnchorState item, PublicationPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Write is not { } write || Kept.Read(write.Payload, FieldJson.Default.FieldWrite) is not { } fields)
+            return plan;
+        return await _anchor.RefusalAsync(item, Changes(fields), cancellationToken) is { } refusal ? plan with { Outcome = PlanOutcome.Refused, Write = null, Problem = refusal } : plan;
     }
 
     private async Task<WriteResult> WriteAsync(FieldWrite fields, FieldPrecondition expected, CancellationToken cancellationToken)
     {
-        var item = new AnchorState(expected.Item, expected.Project, "", expected.Revision, default, default);
-        var answer = await _anchor.PatchAsync(item, fields.All(), validateOnly: false, cancellationToken);
+        var item = new AnchorState(expected.Item, expected.Project, "", expected.Version, default, default);
+        var answer = await _anchor.PatchAsync(item, Changes(fields), validateOnly: false, cancellationToken);
         if (answer.Status != HttpStatusCode.PreconditionFailed)
             return Written(fields, AnchorState.Of(answer.Body));
         // Somebody changed the item in between, or our first attempt arrived and only its answer was lost.
         var found = await _anchor.FindAsync(expected.Item, cancellationToken);
         if (found.Item is not { } now)
             return new() { Problem = found.Problem };
-        if (fields.All().All(f => FieldValue.Same(now.Standing(f.Key), f.Value)))
+        var standing = Fields(now);
+        if (fields.All().All(f => standing.Same(f.Key, standing.Value(f.Key), f.Value)))
             return Written(fields, now);
-        if (!expected.Standing.All(s => FieldValue.Same(now.Standing(s.Key), s.Value)))
-            return new() { Problem = Meanwhile(expected.Item) };
-        answer = await _anchor.PatchAsync(now, fields.All(), validateOnly: false, cancellationToken);
-        return answer.Status == HttpStatusCode.PreconditionFailed ? new() { Problem = Meanwhile(expected.Item) } : Written(fields, AnchorState.Of(answer.Body));
+        if (!expected.Standing.All(s => standing.Same(s.Key, standing.Value(s.Key), s.Value)))
+            return new() { Problem = AnchorItem.Meanwhile(expected.Item) };
+        answer = await _anchor.PatchAsync(now, Changes(fields), validateOnly: false, cancellationToken);
+        return answer.Status == HttpStatusCode.PreconditionFailed ? new() { Problem = AnchorItem.Meanwhile(expected.Item) } : Written(fields, AnchorState.Of(answer.Body));
     }
 
     private static WriteResult Written(FieldWrite fields, AnchorState? item) => item is null
-        ? new() { IsUncertain = true, Problem = new("unexpected-answer", "The tracker's answer to the write does not hold the item.", "The next run looks what stands there.") { Retryable = true } }
+        ? AnchorItem.Unclear
         : new()
         {
             RemoteId = item.Id,
-            Written = fields.Standing(item),
+            Written = fields.Standing(Fields(item)),
             Touched = item.Touched,
         };
 
+    private static AnchorFields Fields(AnchorState item) => new(item, new HashSet<string>());
+
+    private static List<ItemChange> Changes(FieldWrite fields) => [.. fields.All().OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => ItemChange.Field(f.Key, f.Value))];
+
     private static PublicationPlan Refused(Problem? problem) => new() { Outcome = PlanOutcome.Refused, Quiet = true, Problem = problem };
-
-    private static Problem Meanwhile(string item) => new(
-        "changed-meanwhile", $"Work item {item} was changed while it was being written; nothing was written.", "The next run looks again.") { Retryable = true };
-
-    private static Problem Explained(TrackerException failure) => failure.Status == 403
-        ? failure.Problem with { Remedy = "Give the account 'Edit work items in this node' on the item's area and the permission 'Suppress notifications for work item updates' of the project." }
-        : failure.Problem;
 }

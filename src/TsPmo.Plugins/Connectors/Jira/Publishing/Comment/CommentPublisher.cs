@@ -4,6 +4,7 @@ using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Connectors.Publishing;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Publishing.Comment;
@@ -16,7 +17,9 @@ namespace TsPmo.Plugins.Connectors.Jira.Publishing.Comment;
 internal sealed class CommentPublisher(JiraClient client) : IPublisher
 {
     private const int Longest = 32_767;
-    private const int MostOftenMade = 2;
+
+    // The marker is written below the lines.
+    private const int LongestText = 30_000;
 
     public async Task<PublicationPlan> PlanAsync(PublicationRequest request, CancellationToken cancellationToken)
     {
@@ -27,7 +30,7 @@ internal sealed class CommentPublisher(JiraClient client) : IPublisher
             var standing = request.Last?.RemoteId is { } id ? await comments.GetAsync(request.Anchor, id, cancellationToken) : null;
             if (standing is null)
             {
-                (var isThere, standing) = await comments.FindAsync(request.Anchor, CommentText.OneLine(request.Id), cancellationToken);
+                (var isThere, standing) = await comments.FindAsync(request.Anchor, PlainText.OneLine(request.Id), cancellationToken);
                 if (!isThere)
                     return request.Report is null ? new() { Outcome = PlanOutcome.Unchanged } : Refused(Anchor.Missing(client.Name, request.Anchor));
             }
@@ -48,30 +51,39 @@ internal sealed class CommentPublisher(JiraClient client) : IPublisher
     private async Task<PublicationPlan> WriteAsync(
         JiraSession session, PublicationRequest request, StatusReport report, StandingComment? standing, CancellationToken cancellationToken)
     {
-        if (standing is { IsUntouched: false })
+        if (standing is { IsUntouched: false } && !request.TakesOver)
             return Conflict(request, standing, report);
-        var made = standing?.Marker?.Made ?? (CommentMarker.In(request.Last?.Written)?.Made ?? 0) + 1;
-        var lines = CommentText.Lines(request.Id, report, made);
-        var plan = new PublicationPlan { Outcome = PlanOutcome.Unchanged, Standing = standing?.Text, Desired = CommentText.Join(lines), RemoteId = standing?.Id };
-        if (standing?.Marker?.ReportHash == Fingerprint.Short(report.ContentHash))
+        var plan = new PublicationPlan { Outcome = PlanOutcome.Unchanged, Standing = standing?.Text, RemoteId = standing?.Id };
+        if (standing is { IsUntouched: true } && standing.Marker?.ReportHash == Fingerprint.Short(report.ContentHash))
             return plan with { Desired = standing.Text, Written = standing.Text };
-        if (made > MostOftenMade)
-            return plan with { Outcome = PlanOutcome.Refused, Problem = Unwanted(request) };
+        var isInternal = standing is null && await IsServiceDeskAsync(session, request.Anchor, cancellationToken);
+        var (lines, payload) = PlainText.Fitting(LongestText, Written, written => written.Payload.Length <= Longest);
+        plan = plan with { Desired = PlainText.Join(lines) };
         var quiet = await IsQuietAsync(session, request, standing, cancellationToken);
         if (!quiet.IsAllowed)
-            return plan with { Outcome = PlanOutcome.Refused, Quiet = false, Problem = Loud(request) };
-        var payload = Body(session, lines, isInternal: standing is null && await IsServiceDeskAsync(session, request.Anchor, cancellationToken));
-        if (payload.Length > Longest)
-            return plan with { Outcome = PlanOutcome.Refused, Problem = TooLong(request) };
+            return plan with { Outcome = PlanOutcome.Refused, Quiet = false, Problem = Loudness.NotAllowed(client, request, "comment") };
         var kind = standing is null ? PlanOutcome.Create : PlanOutcome.Update;
         return plan with { Outcome = kind, Quiet = quiet.Value, Write = new(kind, request.Anchor, standing?.Id, payload, null, null) };
+
+        (IReadOnlyList<string> Lines, string Payload) Written(int longest)
+        {
+            var text = Lines(request.Id, report, longest);
+            return (text, Body(session, text, isInternal));
+        }
+    }
+
+    /// <summary>The lines of a report and our marker.</summary>
+    private static IReadOnlyList<string> Lines(string publication, StatusReport report, int longest)
+    {
+        var lines = PlainText.Lines(report, longest);
+        return [.. lines, CommentMarker.For(PlainText.OneLine(publication), report.ContentHash, lines).ToString()];
     }
 
     private static PublicationPlan TakeBack(PublicationRequest request, StandingComment? standing)
     {
         if (standing is null)
             return new() { Outcome = PlanOutcome.Unchanged };
-        if (!standing.IsUntouched)
+        if (!standing.IsUntouched && !request.TakesOver)
             return Conflict(request, standing, report: null);
         return new()
         {
@@ -90,8 +102,7 @@ internal sealed class CommentPublisher(JiraClient client) : IPublisher
             return (request.AllowNotifications, false);
         if (standing is null)
             return (true, false);
-        var granted = await Permissions.GrantedAsync(client, session, Anchor.Query(request.Anchor), Permissions.Administration, cancellationToken);
-        var isQuiet = granted is { Count: > 0 };
+        var isQuiet = await Loudness.MaySilenceAsync(client, session, request.Anchor, cancellationToken);
         return (isQuiet || request.AllowNotifications, isQuiet);
     }
 
@@ -133,7 +144,7 @@ internal sealed class CommentPublisher(JiraClient client) : IPublisher
         using var answer = write.Kind switch
         {
             PlanOutcome.Create => await client.CreateAsync(path, body, cancellationToken),
-            PlanOutcome.Update => await client.ReplaceAsync(session.IsCloud ? one + "?notifyUsers=false" : one, body, cancellationToken),
+            PlanOutcome.Update => await client.ReplaceAsync(session.IsCloud ? $"{one}?{Loudness.Silent}" : one, body, cancellationToken),
             _ => await client.RemoveAsync(one, cancellationToken),
         };
         if (write.Kind == PlanOutcome.Retract)
@@ -149,24 +160,11 @@ internal sealed class CommentPublisher(JiraClient client) : IPublisher
     {
         Outcome = PlanOutcome.Conflict,
         Standing = standing.Text,
-        Desired = report is null ? null : CommentText.Join(CommentText.Lines(request.Id, report, 1)),
+        Desired = report is null ? null : PlainText.Join(Lines(request.Id, report, LongestText)),
         RemoteId = standing.Id,
         Problem = new(
             "edited-by-hand",
             $"Somebody edited the comment of '{request.Id}' on {request.Anchor}; it is left as it is.",
-            "Delete the comment in Jira to have it written anew, or take the publication out of the configuration.") { Scope = request.Id },
+            "Decide on the console's page of publications whose text stands, or delete the comment in Jira to have it written anew.") { Scope = request.Id },
     };
-
-    private Problem Loud(PublicationRequest request) => new(
-        "notifications-not-allowed",
-        $"Writing the comment of '{request.Id}' on {request.Anchor} would send mail, and notifications are not allowed.",
-        $"Use the target Property, or allow notifications. In Jira Cloud edits are silent where the account of '{client.Name}' may administer the project.") { Scope = request.Id };
-
-    private static Problem Unwanted(PublicationRequest request) => new(
-        "comment-deleted",
-        $"The comment of '{request.Id}' on {request.Anchor} was deleted again after it had been made anew; it is not made a third time.",
-        "Take the publication out of the configuration, or run retract and publish to begin afresh.") { Scope = request.Id };
-
-    private static Problem TooLong(PublicationRequest request) => new(
-        "too-long", $"The comment of '{request.Id}' would be longer than Jira allows.", "Shorten the report's template.") { Scope = request.Id };
 }

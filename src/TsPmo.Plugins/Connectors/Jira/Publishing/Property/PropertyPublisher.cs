@@ -5,6 +5,7 @@ using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Connectors.Publishing;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Publishing.Property;
@@ -24,7 +25,7 @@ internal sealed class PropertyPublisher(JiraClient client) : IPublisher
             var session = await client.SessionAsync(cancellationToken);
             using var answer = await client.GetAsync(Path(session, request.Anchor, KeyOf(request.Id)), cancellationToken, HttpStatusCode.NotFound);
             var isThere = answer.Status != HttpStatusCode.NotFound;
-            if (!isThere && request.Report is not null && !await IsIssueThereAsync(session, request.Anchor, cancellationToken))
+            if (!isThere && request.Report is not null && !await Anchor.IsThereAsync(client, session, request.Anchor, cancellationToken))
                 return new() { Outcome = PlanOutcome.Refused, Problem = Anchor.Missing(client.Name, request.Anchor) };
             return Plan(request, isThere ? answer.Root.Member("value") : null);
         }
@@ -48,18 +49,17 @@ internal sealed class PropertyPublisher(JiraClient client) : IPublisher
     {
         var shown = standing is { } there ? PropertyValue.Shown(there) : null;
         var id = standing is null ? null : KeyOf(request.Id);
-        if (standing is { } value && !(PropertyValue.IsOf(value, request.Id) && PropertyValue.IsUntouched(value)))
-            return new() { Outcome = PlanOutcome.Conflict, Standing = shown, RemoteId = id, Problem = Edited(request) };
+        var isUntouched = standing is { } value && PropertyValue.IsOf(value, request.Id) && PropertyValue.IsUntouched(value);
+        if (standing is not null && !isUntouched && !request.TakesOver)
+            return new() { Outcome = PlanOutcome.Conflict, Standing = standing is { } edited ? PropertyValue.Whole(edited) : null, RemoteId = id, Problem = Edited(request) };
         if (request.Report is not { } report)
             return TakeBack(request, standing, shown);
-        var payload = PropertyValue.Of(request.Id, report);
+        var payload = PlainText.Fitting(Longest, length => PropertyValue.Of(request.Id, report, length), p => Encoding.UTF8.GetByteCount(p) <= Longest);
         using var desired = JsonDocument.Parse(payload);
         var plan = new PublicationPlan { Outcome = PlanOutcome.Unchanged, Standing = shown, Desired = shown, Quiet = true, RemoteId = id };
-        if (standing?.Text("contentHash") == report.ContentHash)
+        if (isUntouched && standing?.Text("contentHash") == report.ContentHash)
             return plan with { Written = standing?.GetRawText() };
         plan = plan with { Desired = PropertyValue.Shown(desired.RootElement) };
-        if (Encoding.UTF8.GetByteCount(payload) > Longest)
-            return plan with { Outcome = PlanOutcome.Refused, Problem = TooLong(request) };
         var kind = standing is null ? PlanOutcome.Create : PlanOutcome.Update;
         return plan with { Outcome = kind, Write = new(kind, request.Anchor, KeyOf(request.Id), payload, null, null) };
     }
@@ -84,21 +84,11 @@ internal sealed class PropertyPublisher(JiraClient client) : IPublisher
         return write.Payload is null ? new() : new() { RemoteId = write.RemoteId, Written = write.Payload };
     }
 
-    private async Task<bool> IsIssueThereAsync(JiraSession session, string anchor, CancellationToken cancellationToken)
-    {
-        using var answer = await client.GetAsync(
-            $"{JiraClient.Api(session.IsCloud)}issue/{Anchor.Path(anchor)}?fields=updated", cancellationToken, HttpStatusCode.NotFound);
-        return answer.Status != HttpStatusCode.NotFound;
-    }
-
     private static string Path(JiraSession session, string anchor, string key) =>
         $"{JiraClient.Api(session.IsCloud)}issue/{Anchor.Path(anchor)}/properties/{Uri.EscapeDataString(key)}";
 
     private static Problem Edited(PublicationRequest request) => new(
         "edited-by-hand",
         $"The property of '{request.Id}' on {request.Anchor} was changed by somebody else; it is left as it is.",
-        "Delete the property to have it written anew, or take the publication out of the configuration.") { Scope = request.Id };
-
-    private static Problem TooLong(PublicationRequest request) => new(
-        "too-long", $"The status of '{request.Id}' is longer than a property may be.", "Shorten the report's template.") { Scope = request.Id };
+        "Decide on the console's page of publications whose value stands, or delete the property to have it written anew.") { Scope = request.Id };
 }

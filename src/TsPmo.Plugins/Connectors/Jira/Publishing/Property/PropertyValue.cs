@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Connectors.Publishing;
 
 namespace TsPmo.Plugins.Connectors.Jira.Publishing.Property;
 
@@ -11,11 +12,11 @@ namespace TsPmo.Plugins.Connectors.Jira.Publishing.Property;
 /// </summary>
 internal static class PropertyValue
 {
-    /// <summary>The value of a report.</summary>
-    public static string Of(string publication, StatusReport report)
+    /// <summary>The value of a report whose statements and figures have at most so many characters each together.</summary>
+    public static string Of(string publication, StatusReport report, int longest)
     {
-        var bare = Text(publication, report, check: null);
-        return Text(publication, report, Fingerprint.Of(Canonical(bare)));
+        var bare = Text(publication, report, longest, check: null);
+        return Text(publication, report, longest, Fingerprint.Of(Canonical(bare)));
     }
 
     /// <summary>Whether a value was written for this publication.</summary>
@@ -29,38 +30,49 @@ internal static class PropertyValue
     public static string Shown(JsonElement value) =>
         string.Join('\n', value.Items("lines").Select(l => $"{l.Text("label")}: {l.Text("text")}").Prepend(value.Text("title") ?? ""));
 
+    /// <summary>All that a value holds: what a person made of it may lie where nobody reads it.</summary>
+    public static string Whole(JsonElement value) => Canonical(value);
+
     private static JsonElement Parsed(string json)
     {
         using var document = JsonDocument.Parse(json);
         return document.RootElement.Clone();
     }
 
-    private static string Text(string publication, StatusReport report, string? check) => JiraJson.Build(w =>
+    private static string Text(string publication, StatusReport report, int longest, string? check) => JiraJson.Build(w =>
     {
         w.WriteStartObject();
         w.WriteString("publication", publication);
         w.WriteString("project", report.Project);
-        w.WriteString("title", report.Title);
+        w.WriteString("title", PlainText.OneLine(report.Title, Math.Min(PlainText.LongestLine, longest / 4)));
         w.WriteString("asOf", report.AsOf.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
         w.WriteString("contentHash", report.ContentHash);
         w.WriteStartArray("lines");
-        foreach (var line in report.Lines)
+        foreach (var (label, text) in Within(report.Lines.Select(l => (l.Label, l.Text)), longest))
         {
             w.WriteStartObject();
-            w.WriteString("label", line.Label);
-            w.WriteString("text", line.Text);
+            w.WriteString("label", label);
+            w.WriteString("text", text);
             w.WriteEndObject();
         }
 
         w.WriteEndArray();
         w.WriteStartObject("figures");
-        foreach (var (name, value) in report.Figures.OrderBy(f => f.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in Within(report.Figures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, f.Value)), longest))
             w.WriteString(name, value);
         w.WriteEndObject();
         if (check is not null)
             w.WriteString("check", check);
         w.WriteEndObject();
     }).GetRawText();
+
+    /// <summary>As many as fit into the length, each shortened to what a line may hold.</summary>
+    private static IEnumerable<(string Name, string Value)> Within(IEnumerable<(string Name, string Value)> pairs, int longest)
+    {
+        var line = Math.Min(PlainText.LongestLine, longest / 4);
+        var left = longest;
+        return pairs.Select(p => (Name: PlainText.OneLine(p.Name, line), Value: PlainText.OneLine(p.Value, line))).TakeWhile(p => (left -= p.Name.Length + p.Value.Length) >= 0);
+    }
 
     private static string Canonical(string json) => Canonical(Parsed(json));
 

@@ -1,8 +1,9 @@
 using System.Text;
+using TsPmo.Plugins.Connectors.Publishing;
 
-namespace TsPmo.Plugins.Connectors.Jira.Publishing.Comment;
+namespace TsPmo.Plugins.Connectors.Jira.Publishing;
 
-/// <summary>Comments of Data Center: wiki markup. Every character that could begin a mention, a macro, a link or any other markup is escaped.</summary>
+/// <summary>Comments and long texts of Data Center: wiki markup. Every character that could begin a mention, a macro, a link or any other markup is escaped.</summary>
 internal static class WikiText
 {
     private const string Special = @"\{}[]()*_-+^~?!#|@&<>";
@@ -15,7 +16,7 @@ internal static class WikiText
     public static string Read(string markup)
     {
         var lines = markup.ReplaceLineEndings("\n").Split('\n');
-        return CommentText.Join(lines.Select(l => Unescape(Bare(l.Trim()))));
+        return PlainText.Join(lines.Select(l => Unescape(Bare(l.Trim()))));
     }
 
     private static string Bare(string line)

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Connectors.Publishing;
 
-namespace TsPmo.Plugins.Connectors.Jira.Publishing.Comment;
+namespace TsPmo.Plugins.Connectors.Jira.Publishing;
 
-/// <summary>Comments of the cloud: a tree of nodes. Text goes into text nodes only, so no text can become a mention, a link or markup.</summary>
+/// <summary>Comments and long texts of the cloud: a tree of nodes. Text goes into text nodes only, so no text can become a mention, a link or markup.</summary>
 internal static class AtlassianDocument
 {
     /// <summary>Writes lines: the first strong, the last small, those between as a list.</summary>
@@ -31,7 +32,7 @@ internal static class AtlassianDocument
     {
         var lines = new List<string>();
         Read(document, lines, new());
-        return CommentText.Join(lines);
+        return PlainText.Join(lines);
     }
 
     private static int Bullets(Utf8JsonWriter writer, IReadOnlyList<string> lines, int first)
