@@ -96,7 +96,7 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
         AsOf = new DateTimeOffset(2026, 6, 30, 6, 0, 0, TimeSpan.Zero),
         Lines = [new("Schedule variance", variance), new("Deployments", "2.5 per week [~ada] @everyone {macro} <b>&")],
         Figures = new Dictionary<string, string>(StringComparer.Ordinal) { ["schedule.svt"] = variance, ["rag.overall"] = "Amber" },
-        Fields = new Dictionary<string, FieldContent>(StringComparer.Ordinal) { ["Custom.PmoStatus"] = new("Amber"), ["Custom.PmoScheduleVariance"] = new(variance) },
+        Fields = new Dictionary<string, FieldContent>(StringComparer.Ordinal) { ["PMO Status"] = new("Amber"), ["PMO Schedule Variance"] = new(variance) },
         Link = new Uri("https://pmo.example/#CONFORM"),
     };
 

@@ -67,6 +67,10 @@ internal sealed class JiraClient : ITraffic
     public Task<TrackerAnswer> CreateAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, path) { Body = body }, cancellationToken);
 
+    /// <summary>Makes something that names itself, or changes it where it is there already; so it may be sent again.</summary>
+    public Task<TrackerAnswer> UpsertAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        SendAsync(new(HttpMethod.Post, path) { Body = body, IsIdempotent = true }, cancellationToken);
+
     public Task<TrackerAnswer> ReplaceAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Put, path) { Body = body, IsIdempotent = true }, cancellationToken);
 

@@ -11,8 +11,12 @@ internal static class Permissions
     public static readonly IReadOnlyList<string> Administration = ["ADMINISTER_PROJECTS", "ADMINISTER"];
 
     /// <summary>What is needed to write into a target.</summary>
-    public static IReadOnlyList<string> ToWrite(string target) =>
-        target.Equals("Comment", StringComparison.OrdinalIgnoreCase) ? ["ADD_COMMENTS", "EDIT_OWN_COMMENTS", "DELETE_OWN_COMMENTS"] : ["EDIT_ISSUES"];
+    public static IReadOnlyList<string> ToWrite(string target) => target.ToUpperInvariant() switch
+    {
+        "COMMENT" => ["ADD_COMMENTS", "EDIT_OWN_COMMENTS", "DELETE_OWN_COMMENTS"],
+        "REMOTELINK" => ["LINK_ISSUES"],
+        _ => ["EDIT_ISSUES"],
+    };
 
     /// <summary>Those of the asked permissions that we have; null when the project or item is not there for us.</summary>
     public static async Task<HashSet<string>?> GrantedAsync(

@@ -13,6 +13,12 @@ internal sealed record IssueField(string Id, string Name, FieldSchema Schema, Ac
     /// <summary>What an edit may do with it; empty where it cannot be edited directly.</summary>
     public IReadOnlyList<string> Operations { get; init; } = [];
 
+    /// <summary>Whether its value means nothing to the stand-in, and is only kept.</summary>
+    public bool IsFree { get; init; }
+
+    /// <summary>The values that can be chosen, where it is a choice.</summary>
+    public IReadOnlyList<JiraOption> Options { get; init; } = [];
+
     public IReadOnlyList<string> ClauseNames => Schema.CustomId is { } number ? [$"cf[{AnswerWriter.Text(number)}]", Name] : [Id];
 }
 

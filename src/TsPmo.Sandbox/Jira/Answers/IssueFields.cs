@@ -15,7 +15,7 @@ internal sealed class IssueFields
 
     public IssueFields(JiraDialect dialect)
     {
-        All = [.. SystemFields.All, .. Edition(dialect), .. Custom(dialect), .. Points(dialect)];
+        All = [.. SystemFields.All, .. Edition(dialect), .. Custom(dialect), .. Points(dialect), .. FreeFields.All];
         _byId = All.ToDictionary(f => f.Id, StringComparer.OrdinalIgnoreCase);
     }
 

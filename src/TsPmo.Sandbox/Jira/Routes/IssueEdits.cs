@@ -15,23 +15,25 @@ internal sealed class IssueEdits(IssueFields fields)
     public JiraAnswer? Read(JiraCall call, JiraIssue issue, out List<ItemEdit> edits)
     {
         edits = [];
+        var texts = new List<Action>();
         foreach (var (name, value) in call.Member("fields") as JsonObject ?? [])
         {
-            if (Add(call, issue, name, "set", value, edits) is { } refusal)
+            if (Add(call, issue, name, "set", value, edits, texts) is { } refusal)
                 return refusal;
         }
         foreach (var (name, operations) in call.Member("update") as JsonObject ?? [])
         {
             foreach (var (operation, value) in (operations as JsonArray ?? []).OfType<JsonObject>().SelectMany(o => o))
             {
-                if (Add(call, issue, name, operation, value, edits) is { } refusal)
+                if (Add(call, issue, name, operation, value, edits, texts) is { } refusal)
                     return refusal;
             }
         }
+        texts.ForEach(write => write());
         return null;
     }
 
-    private JiraAnswer? Add(JiraCall call, JiraIssue issue, string name, string operation, JsonNode? value, List<ItemEdit> edits)
+    private JiraAnswer? Add(JiraCall call, JiraIssue issue, string name, string operation, JsonNode? value, List<ItemEdit> edits, List<Action> texts)
     {
         if (fields.Find(name) is not { } field || !field.Operations.Contains(operation))
             return JiraAnswer.FieldError(400, name, $"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown.");
@@ -40,10 +42,47 @@ internal sealed class IssueEdits(IssueFields fields)
             edits.Add(edit);
             return null;
         }
+        if (field.IsFree)
+            return SetFree(call, issue, field, value, texts);
         return field.Id == "description"
-            ? SetDescription(call, issue, value)
+            ? SetDescription(call, issue, value, texts)
             : JiraAnswer.FieldError(400, name, "Operation value is not valid for this field.");
     }
+
+    private static JiraAnswer? SetFree(JiraCall call, JiraIssue issue, IssueField field, JsonNode? value, List<Action> texts)
+    {
+        var option = field.Options.FirstOrDefault(o => AnswerWriter.Text(o.Id) == Text(value?["id"]) || o.Name == Text(value?["value"]));
+        if (field.Options.Count > 0 && value is not null && option is null)
+            return JiraAnswer.FieldError(400, field.Id, "Specify a valid 'id' or 'name' for this field.");
+        if (field.Options.Count == 0 && value is not null && Fault(call, field, value) is { } fault)
+            return JiraAnswer.FieldError(400, field.Id, fault);
+        texts.Add(() => Keep(call, issue, field, option is null ? value : FreeFields.Option(option)));
+        return null;
+    }
+
+    private static string? Fault(JiraCall call, IssueField field, JsonNode value)
+    {
+        if (call.Dialect.IsCloud && FreeFields.IsLong(field))
+            return AtlassianDocument.Fault(value);
+        if (Text(value) is not { } text)
+            return "Operation value must be a string";
+        return !FreeFields.IsLong(field) && text.Length > 255 ? "The entered text is too long. It exceeds the allowed limit of 255 characters." : null;
+    }
+
+    private static void Keep(JiraCall call, JiraIssue issue, IssueField field, JsonNode? value)
+    {
+        var before = issue.Free.GetValueOrDefault(field.Id);
+        if (Text(value) is "")
+            value = null;
+        if (JsonNode.DeepEquals(before, value))
+            return;
+        issue.Free.Remove(field.Id);
+        if (value is not null)
+            issue.Free[field.Id] = value.DeepClone();
+        call.Site.Record(issue, call.Caller ?? call.Site.Bot, call.Site.Now, [new(field.Name, field.Id, true, null, Told(before), null, Told(value))]);
+    }
+
+    private static string? Told(JsonNode? value) => value is JsonObject option && option["value"] is { } chosen ? chosen.ToString() : value?.ToString();
 
     private static ItemEdit? Edit(JiraCall call, JiraIssue issue, IssueField field, string operation, JsonNode? value, List<ItemEdit> edits)
     {
@@ -63,12 +102,15 @@ internal sealed class IssueEdits(IssueFields fields)
         };
     }
 
-    private static JiraAnswer? SetDescription(JiraCall call, JiraIssue issue, JsonNode? value)
+    private static JiraAnswer? SetDescription(JiraCall call, JiraIssue issue, JsonNode? value, List<Action> texts)
     {
         if (call.Dialect.IsCloud && value is not null && AtlassianDocument.Fault(value) is { } fault)
             return JiraAnswer.FieldError(400, "description", fault);
-        issue.Description = value?.DeepClone();
-        call.Site.Record(issue, call.Caller ?? call.Site.Bot, call.Site.Now, [new("description", "description", false, null, null, null, value?.ToJsonString())]);
+        texts.Add(() =>
+        {
+            issue.Description = value?.DeepClone();
+            call.Site.Record(issue, call.Caller ?? call.Site.Bot, call.Site.Now, [new("description", "description", false, null, null, null, value?.ToJsonString())]);
+        });
         return null;
     }
 

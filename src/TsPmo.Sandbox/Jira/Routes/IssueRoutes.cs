@@ -51,9 +51,9 @@ internal sealed class IssueRoutes(IssueFields fields, IssueActs acts)
     {
         if (call.WantsQuiet && !call.Dialect.IsCloud && !call.Site.BotIsAdministrator)
             return JiraAnswer.Error(403, "To discard the user notification either admin or project admin permissions are required.");
+        var before = issue.Histories.Count;
         if (_edits.Read(call, issue, out var edits) is { } refusal)
             return refusal;
-        var before = issue.Histories.Count;
         acts.Change(call.Site.Now, call.Caller ?? call.Site.Bot, issue, edits);
         var quiet = call.WantsQuiet && call.Site.BotIsAdministrator;
         if (!quiet && issue.Histories.Count > before)
@@ -75,5 +75,7 @@ internal sealed class IssueRoutes(IssueFields fields, IssueActs acts)
         writer.Json.WriteString("name", field.Name);
         writer.Json.WriteString(writer.IsCloud ? "key" : "fieldId", field.Id);
         writer.Array("operations", field.Operations, writer.Json.WriteStringValue);
+        if (field.Options.Count > 0)
+            writer.Array("allowedValues", field.Options, o => FreeFields.Option(o).WriteTo(writer.Json));
     }
 }

@@ -46,6 +46,8 @@ internal sealed class JiraIssue(int id, JiraProject project, JiraUser creator, D
     public List<JiraComment> Comments { get; } = [];
     public List<JiraRemoteLink> RemoteLinks { get; } = [];
     public Dictionary<string, string> Properties { get; } = [];
+    /// <summary>Values of the fields that mean nothing to Jira, by the field's id.</summary>
+    public Dictionary<string, JsonNode> Free { get; } = [];
 
     /// <summary>Null until work is logged for the first time; 0 when all of it was deleted again.</summary>
     public int? SpentSeconds { get; set; }
@@ -64,6 +66,8 @@ internal sealed class JiraComment(int id, JiraUser author, DateTimeOffset create
     public required DateTimeOffset Updated { get; set; }
     public JsonObject? Visibility { get; set; }
     public Dictionary<string, string> Properties { get; } = [];
+    /// <summary>Values of the fields that mean nothing to Jira, by the field's id.</summary>
+    public Dictionary<string, JsonNode> Free { get; } = [];
 
     /// <summary>Whether the customers of a service desk see it.</summary>
     public bool IsPublic => !Properties.GetValueOrDefault("sd.public.comment", "").Contains("true", StringComparison.Ordinal);

@@ -133,7 +133,7 @@ public sealed class JiraPublishingTests
         _last.ShouldNotBeNull().Written.ShouldNotBeNull().ShouldContain("xxx\\u2026");
     }
 
-    private static (IPublisher Publisher, string Anchor) Place(JiraServer server, string target)
+    internal static (IPublisher Publisher, string Anchor) Place(JiraServer server, string target)
     {
         var story = new JiraTeam(server).Story();
         var instance = JiraAtWork.Connect(server.Address, server.Clock, ["PAY"], o =>
@@ -171,7 +171,7 @@ public sealed class JiraPublishingTests
 
     private Task DeleteAsync(JiraServer server, string anchor) => server.DeleteAsync($"/rest/api/3/issue/{anchor}/comment/{_last?.RemoteId}");
 
-    private static StatusReport Report(string text) => new()
+    internal static StatusReport Report(string text) => new()
     {
         Project = "PAY", Title = "Payments", AsOf = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero), Lines = [new("Status", text)],
         Figures = new Dictionary<string, string>(StringComparer.Ordinal), ContentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),

@@ -27,6 +27,17 @@ internal static class AtlassianDocument
         Close(writer);
     }
 
+    /// <summary>Writes lines as paragraphs.</summary>
+    public static void WriteProse(Utf8JsonWriter writer, IEnumerable<string> lines)
+    {
+        Open(writer, "doc");
+        writer.WriteNumber("version", 1);
+        writer.WriteStartArray("content");
+        foreach (var line in lines.Where(l => l.Length > 0))
+            Paragraph(writer, line, mark: null);
+        Close(writer);
+    }
+
     /// <summary>The text of a document, a line per block.</summary>
     public static string Read(JsonElement document)
     {

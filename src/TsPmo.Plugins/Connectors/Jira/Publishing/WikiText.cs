@@ -27,7 +27,8 @@ internal static class WikiText
         return isMarked ? line[1..^1] : line;
     }
 
-    private static string Escape(string text)
+    /// <summary>A text in which nothing is markup.</summary>
+    public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
         foreach (var c in text)
@@ -40,7 +41,8 @@ internal static class WikiText
         return escaped.ToString();
     }
 
-    private static string Unescape(string markup)
+    /// <summary>The text of what was escaped.</summary>
+    public static string Unescape(string markup)
     {
         var text = new StringBuilder(markup.Length);
         for (var i = 0; i < markup.Length; i++)

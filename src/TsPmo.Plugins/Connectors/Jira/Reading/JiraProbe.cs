@@ -121,15 +121,20 @@ internal sealed class JiraProbe(JiraClient client)
         }
 
         _problems.AddRange(needed.Where(p => !granted.Contains(p)).Select(p => Missing(p, $"write publication '{publication.Id}' on {publication.Anchor}", publication.Id)));
-        if (!publication.Target.Equals("Comment", StringComparison.OrdinalIgnoreCase))
-            return;
-        if (!session.IsCloud)
-            _loud[publication.Id] = "Jira Data Center sends mail for every comment that is made or edited.";
-        else if (!granted.Overlaps(Permissions.Administration))
-            _loud[publication.Id] = "Without the permission to administer the project Jira sends mail for every edit of the comment.";
-        else
-            _loud[publication.Id] = "Jira sends mail once, when the comment is made; later edits are silent.";
+        if (Loudness(session, publication.Target, granted.Overlaps(Permissions.Administration)) is { } loud)
+            _loud[publication.Id] = loud;
     }
+
+    /// <summary>Why a target cannot be written without mails; null where it can.</summary>
+    private static string? Loudness(JiraSession session, string target, bool administers) => (target.ToUpperInvariant(), session.IsCloud) switch
+    {
+        ("COMMENT", false) => "Jira Data Center sends mail for every comment that is made or edited.",
+        ("COMMENT", true) => administers
+            ? "Jira sends mail once, when the comment is made; later edits are silent."
+            : "Without the permission to administer the project Jira sends mail for every edit of the comment.",
+        ("FIELDS", _) when !administers => "Without the permission to administer the project Jira sends mail for every edit of the fields.",
+        _ => null,
+    };
 
     private Problem NoIssues(IReadOnlyList<string> projects) => new(
         "no-issues-visible",
