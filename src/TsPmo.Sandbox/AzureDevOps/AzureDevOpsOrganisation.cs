@@ -8,7 +8,7 @@ internal sealed class AzureDevOpsOrganisation
     private readonly Dictionary<int, WorkItem> _items = [];
     private readonly Dictionary<string, Identity> _people = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, ClassificationNode> _nodes = [];
-    private int _lastItem, _lastNode, _lastRelation, _lastComment;
+    private int _lastItem, _lastNode, _lastRelation, _lastComment, _lastPage;
 
     public Lock Gate { get; } = new();
 
@@ -101,6 +101,8 @@ internal sealed class AzureDevOpsOrganisation
     public int NextRelationId() => ++_lastRelation;
 
     public int NextCommentId() => ++_lastComment;
+
+    public int NextPageId() => ++_lastPage;
 
     public StateDefinition StateOf(IReadOnlyDictionary<string, object> fields) =>
         StateOf(Text(fields, FieldNames.TeamProject), Text(fields, FieldNames.WorkItemType), Text(fields, FieldNames.State));

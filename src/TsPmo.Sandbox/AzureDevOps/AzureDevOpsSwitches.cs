@@ -29,4 +29,10 @@ public sealed record AzureDevOpsSwitches
 
     /// <summary>Whether single items and batches name people as text, as the feed does.</summary>
     public bool IdentitiesAsText { get; init; }
+
+    /// <summary>Whether the bot may suppress the mails about its changes of items. Where it may not, no notice is taken of the wish.</summary>
+    public bool MaySuppressNotifications { get; init; } = true;
+
+    /// <summary>Projects in which nobody has made the wiki.</summary>
+    public IReadOnlyList<string> WithoutWiki { get; init; } = [];
 }

@@ -75,7 +75,8 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
     [Theory, MemberData(nameof(Targets))]
     public async Task An_anchor_that_is_not_there_is_refused_with_a_remedy(string tracker, string target)
     {
-        var plan = await new Place(sandbox, tracker, target, "lost") { Anchor = tracker == "azureDevOps" ? "99999999" : "NOPE-1" }.PlanAsync(Report("0"));
+        var nowhere = target == "WikiPage" ? "No such project:/PMO" : tracker == "azureDevOps" ? "99999999" : "NOPE-1";
+        var plan = await new Place(sandbox, tracker, target, "lost") { Anchor = nowhere }.PlanAsync(Report("0"));
         plan.Outcome.ShouldBe(PlanOutcome.Refused);
         plan.Problem.ShouldNotBeNull().Remedy.ShouldNotBeEmpty();
     }
@@ -100,7 +101,7 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
         Link = new Uri("https://pmo.example/#CONFORM"),
     };
 
-    /// <summary>The anchor's fields, comments and properties as text, without what counts every write (times, revisions, counters).</summary>
+    /// <summary>The anchor's fields, comments, properties and links and the pages of the wiki as text, without what counts every write (times, revisions, counters).</summary>
     private async Task<string> SnapshotAsync(string tracker)
     {
         var stand = sandbox.Server.Trackers.Single(t => t.Name == tracker);
@@ -121,7 +122,20 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
                 text.AppendLine((await GetAsync(stand, $"{path}/{key!["key"]}")).ToJsonString());
         }
 
+        if (stand.Kind == TrackerKind.AzureDevOps)
+            await WikiAsync(stand, $"/{Uri.EscapeDataString(WikiProject(sandbox))}/_apis/wiki/wikis/{Uri.EscapeDataString(WikiProject(sandbox))}.wiki/pages", "/", text);
         return text.ToString();
+    }
+
+    private static string WikiProject(SandboxConnectors sandbox) => sandbox.Server.Portfolio.Projects.SelectMany(p => p.Sources).First(s => s.Tracker == "azureDevOps").Project;
+
+    /// <summary>A page with all below it.</summary>
+    private static async Task WikiAsync(SandboxTracker stand, string pages, string path, StringBuilder text)
+    {
+        var page = await GetAsync(stand, $"{pages}?path={Uri.EscapeDataString(path)}&includeContent=true&recursionLevel=oneLevel&api-version=7.1");
+        text.AppendLine(Stable(page)?.ToJsonString());
+        foreach (var below in page["subPages"]!.AsArray())
+            await WikiAsync(stand, pages, (string)below!["path"]!, text);
     }
 
     private static async Task<string> ProjectOfAsync(SandboxTracker stand, string anchor) =>
@@ -156,7 +170,7 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
         private string? _before;
         private bool _wrote;
 
-        public string Anchor { get; init; } = sandbox.Anchor(tracker);
+        public string Anchor { get; init; } = target == "WikiPage" ? $"{WikiProject(sandbox)}:/PMO/Status of all/{name}" : sandbox.Anchor(tracker);
 
         public LastWrite? Last { get; private set; }
 

@@ -29,9 +29,12 @@ internal sealed class AnchorItem(AzureDevOpsClient client)
         PatchAsync(item, item.Standing(FieldNames.Title) is { } title ? [ItemChange.Field(FieldNames.Title, title)] : [], validateOnly: true, cancellationToken);
 
     /// <summary>
-    /// Lets the server hold a change against the rules of the process without making it. Its refusal is a value; that the item has changed meanwhile is none.
+    /// The plan, unless the server would refuse its change, which it tells without making it. That the item has changed meanwhile is no refusal.
     /// </summary>
-    public async Task<Problem?> RefusalAsync(AnchorState item, IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken)
+    public async Task<PublicationPlan> ValidatedAsync(AnchorState item, PublicationPlan plan, IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken) =>
+        await RefusalAsync(item, changes, cancellationToken) is { } refusal ? plan with { Outcome = PlanOutcome.Refused, Write = null, Problem = refusal } : plan;
+
+    private async Task<Problem?> RefusalAsync(AnchorState item, IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken)
     {
         try
         {
@@ -56,11 +59,12 @@ internal sealed class AnchorItem(AzureDevOpsClient client)
     /// <param name="changes">What is changed, all of it or nothing.</param>
     /// <param name="validateOnly">Whether the server only checks.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<ApiAnswer> PatchAsync(AnchorState item, IReadOnlyList<ItemChange> changes, bool validateOnly, CancellationToken cancellationToken) =>
+    /// <param name="relations">Whether the answer is to tell the item's relations.</param>
+    public Task<ApiAnswer> PatchAsync(AnchorState item, IReadOnlyList<ItemChange> changes, bool validateOnly, CancellationToken cancellationToken, bool relations = false) =>
         client.SendAsync(
             new ApiCall(HttpMethod.Patch, "wit/workitems", $"{AzureDevOpsClient.Segment(item.Project)}/_apis/wit/workitems/{item.Id}")
             {
-                Options = [("suppressNotifications", "true"), ("validateOnly", validateOnly ? "true" : null)],
+                Options = [("suppressNotifications", "true"), ("validateOnly", validateOnly ? "true" : null), ("$expand", relations ? "relations" : null)],
                 Body = ItemChange.Document(item.Revision, changes),
                 ContentType = PatchType,
                 IsIdempotent = true,

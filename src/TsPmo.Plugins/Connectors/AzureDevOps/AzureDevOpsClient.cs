@@ -18,6 +18,7 @@ internal sealed class AzureDevOpsClient
     public AzureDevOpsClient(ConnectorSetup setup)
     {
         _address = AzureDevOpsAddress.Of(setup.Options);
+        FirstProject = setup.Options.Projects.Count > 0 ? setup.Options.Projects[0] : null;
         // Without the header a failed sign-in is a page with status 203.
         _http = new(setup, new HttpDialect
         {
@@ -31,6 +32,9 @@ internal sealed class AzureDevOpsClient
 
     /// <summary>Address of the organisation or collection, without a slash at the end.</summary>
     public string Base => _address.Base;
+
+    /// <summary>The first of the projects that the connector names; null where it names none.</summary>
+    public string? FirstProject { get; }
 
     /// <summary>Address of classic release management, without a slash at the end.</summary>
     public string Release => _address.Release;
@@ -67,6 +71,7 @@ internal sealed class AzureDevOpsClient
             {
                 Body = call.Body,
                 ContentType = call.ContentType,
+                Headers = call.Headers,
                 IsIdempotent = call.IsIdempotent,
                 Expected = [.. call.Expected, HttpStatusCode.BadRequest],
                 SetAside = call.SetAside,

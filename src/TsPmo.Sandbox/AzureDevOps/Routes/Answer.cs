@@ -1,8 +1,10 @@
 namespace TsPmo.Sandbox.AzureDevOps.Routes;
 
-/// <summary>An answer: a body that no longer touches the state, a status, and where the next page begins.</summary>
+/// <summary>An answer: a body that no longer touches the state, a status, where the next page begins, and the version of what is told.</summary>
 internal sealed record Answer(object? Body, int Status = 200, string? ContinuationToken = null)
 {
+    public string? ETag { get; init; }
+
     public static Answer Empty { get; } = new(Body: null);
 
     /// <summary>A list in the wrapper that all lists but the reporting ones have.</summary>

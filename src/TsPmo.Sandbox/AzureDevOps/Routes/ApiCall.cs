@@ -35,6 +35,8 @@ internal sealed class ApiCall(HttpContext http, ApiRoutes api, JsonElement? body
 
     public Links Links => new($"{Request.Scheme}://{Request.Host}{Request.PathBase}");
 
+    public string Method => Request.Method;
+
     public string ContentType => Request.ContentType ?? string.Empty;
 
     public string? Route(string name) => Request.RouteValues.GetValueOrDefault(name) as string;
@@ -42,6 +44,9 @@ internal sealed class ApiCall(HttpContext http, ApiRoutes api, JsonElement? body
     public int RouteId(string name) => int.TryParse(Route(name), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Refusal.Bad($"\"{Route(name)}\" is no id.");
 
     public string? Query(string name) => Request.Query.TryGetValue(name, out var value) && value.Count > 0 && value[^1] is { Length: > 0 } text ? text : null;
+
+    /// <summary>The version that what is changed must still have; null where any will do.</summary>
+    public string? IfMatch => Request.Headers.IfMatch is { Count: > 0 } version ? version.ToString() : null;
 
     public IReadOnlyList<string> List(string name) =>
         [.. Request.Query[name].SelectMany(value => (value ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];

@@ -98,6 +98,8 @@ internal sealed class ApiRoutes(AzureDevOpsOrganisation organisation, StandInCon
         http.Response.StatusCode = answer.Status;
         if (answer.ContinuationToken is { } token)
             http.Response.Headers["x-ms-continuationtoken"] = token;
+        if (answer.ETag is { } version)
+            http.Response.Headers.ETag = version;
         if (answer.Body is null)
             return;
         http.Response.ContentType = "application/json; charset=utf-8";

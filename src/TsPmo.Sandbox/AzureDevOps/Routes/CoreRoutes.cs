@@ -20,9 +20,14 @@ internal static class CoreRoutes
         routes.Organisation(HttpMethods.Get, "projects/{project}/teams/{team}", call => new Answer(Team(call, call.Project, call.Team)));
         routes.Organisation(HttpMethods.Get, "projects/{project}/teams/{team}/members", Members);
         routes.Organisation(HttpMethods.Get, "teams", call => Teams(call, [.. call.Organisation.SeenProjects]));
+        routes.Organisation(HttpMethods.Get, "permissions/{namespace}/{permissions}", Permissions);
         routes.Organisation(HttpMethods.Get, "process/processes", call => Answer.List([.. ProcessTemplate.Known.Select(process => Process(call, process))]));
         routes.Organisation(HttpMethods.Get, "process/processes/{processId}", OneProcess);
     }
+
+    /// <summary>The caller may do everything but, where the organisation says so, suppress mails: the permission 2097152 of projects.</summary>
+    private static Answer Permissions(ApiCall call) =>
+        Answer.List([.. call.List("tokens").Select(_ => (object)(call.Route("permissions") != "2097152" || call.Organisation.Switches.MaySuppressNotifications))]);
 
     private static Answer ConnectionData(ApiCall call)
     {

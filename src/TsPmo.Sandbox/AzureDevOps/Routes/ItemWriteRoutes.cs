@@ -26,10 +26,12 @@ internal static class ItemWriteRoutes
         var changes = new ChangeSet(call.Organisation, call.Now, call.Caller);
         var patch = new ItemPatch(call.Organisation, changes, item, PatchDocument.Read(call));
         patch.Apply();
-        if (!call.Flag("validateOnly") && patch.Commit() && !call.Flag("suppressNotifications"))
+        if (!call.Flag("validateOnly") && patch.Commit() && !IsQuiet(call))
             call.Notify(item, "item-edited");
         return new Answer(WorkItemQueries.Write(call, item.Latest, null, WorkItemQueries.Expand(call)));
     }
+
+    private static bool IsQuiet(ApiCall call) => call.Flag("suppressNotifications") && call.Organisation.Switches.MaySuppressNotifications;
 
     private static Answer Create(ApiCall call)
     {
@@ -50,7 +52,7 @@ internal static class ItemWriteRoutes
             throw;
         }
 
-        if (!call.Flag("suppressNotifications"))
+        if (!IsQuiet(call))
             call.Notify(item, "item-edited");
         return new Answer(WorkItemQueries.Write(call, item.Latest, null, WorkItemQueries.Expand(call)));
     }

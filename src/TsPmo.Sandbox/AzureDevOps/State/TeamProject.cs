@@ -19,6 +19,9 @@ internal sealed class TeamProject(string name, string description, ProcessTempla
 
     public List<Team> Teams { get; } = [];
 
+    /// <summary>Pages of the project's wiki by path.</summary>
+    public SortedDictionary<string, WikiPage> Wiki { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The team meant where an address names none.</summary>
     public Team DefaultTeam => Teams[0];
 
@@ -29,6 +32,12 @@ internal sealed class TeamProject(string name, string description, ProcessTempla
 
     public bool Is(string idOrName) =>
         Name.Equals(idOrName, StringComparison.OrdinalIgnoreCase) || Id.ToString().Equals(idOrName, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A page of a wiki. Its version goes by its text.</summary>
+internal sealed record WikiPage(int Id, string Path, string Content)
+{
+    public string ETag => $"\"{StableGuid.Of("page", $"{Id}:{Content}"):N}\"";
 }
 
 /// <summary>A team: the area it owns, the iterations it selected, its capacities.</summary>

@@ -18,6 +18,9 @@ internal sealed record ApiCall(HttpMethod Method, string Resource, string Path)
 
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>Headers besides those that every call has.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     public bool IsIdempotent { get; init; }
 
     public IReadOnlyList<HttpStatusCode> Expected { get; init; } = [];

@@ -16,6 +16,7 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
 {
     private readonly AnchorItem _anchor = new(client);
     private readonly FieldCatalogue _catalogue = new(client);
+    private readonly Silence _silence = new(client);
 
     /// <inheritdoc/>
     public async Task<PublicationPlan> PlanAsync(PublicationRequest request, CancellationToken cancellationToken)
@@ -56,7 +57,7 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
         var filling = await _catalogue.FillAsync(item, report.Fields, cancellationToken);
         return filling.Problem is { } problem
             ? Refused(problem)
-            : await ValidatedAsync(item, new FieldComparison(request, new AnchorFields(item, filling.HtmlFields), filling.Values).Plan(), cancellationToken);
+            : await ValidatedAsync(request, item, new FieldComparison(request, new AnchorFields(item, filling.HtmlFields), filling.Values).Plan(), cancellationToken);
     }
 
     private async Task<PublicationPlan> PlanRetractAsync(PublicationRequest request, CancellationToken cancellationToken)
@@ -66,17 +67,14 @@ internal sealed class FieldsPublisher(AzureDevOpsClient client) : IPublisher
         var found = await _anchor.FindAsync(request.Anchor, cancellationToken);
         // With the item everything that we wrote into it is gone.
         return found.Item is { } item
-            ? await ValidatedAsync(item, new FieldComparison(request, Fields(item), new Dictionary<string, string?>()).Plan(), cancellationToken)
+            ? await ValidatedAsync(request, item, new FieldComparison(request, Fields(item), new Dictionary<string, string?>()).Plan(), cancellationToken)
             : new() { Outcome = PlanOutcome.Unchanged, Quiet = true };
     }
 
-    /// <summary>The plan, unless the server would refuse its write: it tells so without writing.</summary>
-    private async Task<PublicationPlan> ValidatedAsync(AnchorState item, PublicationPlan plan, CancellationToken cancellationToken)
-    {
-        if (plan.Write is not { } write || Kept.Read(write.Payload, FieldJson.Default.FieldWrite) is not { } fields)
-            return plan;
-        return await _anchor.RefusalAsync(item, Changes(fields), cancellationToken) is { } refusal ? plan with { Outcome = PlanOutcome.Refused, Write = null, Problem = refusal } : plan;
-    }
+    private async Task<PublicationPlan> ValidatedAsync(PublicationRequest request, AnchorState item, PublicationPlan plan, CancellationToken cancellationToken) =>
+        Kept.Read(plan.Write?.Payload, FieldJson.Default.FieldWrite) is { } fields
+            ? await _silence.HeedAsync(request, item, await _anchor.ValidatedAsync(item, plan, Changes(fields), cancellationToken), cancellationToken)
+            : plan;
 
     private async Task<WriteResult> WriteAsync(FieldWrite fields, FieldPrecondition expected, CancellationToken cancellationToken)
     {

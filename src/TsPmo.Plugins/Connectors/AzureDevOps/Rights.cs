@@ -1,33 +1,38 @@
+using System.Collections.Concurrent;
 using TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 using TsPmo.Plugins.Http;
 
-namespace TsPmo.Plugins.Connectors.AzureDevOps.Probing;
+namespace TsPmo.Plugins.Connectors.AzureDevOps;
 
-/// <summary>Whether the account may change items of a project without anybody being mailed. Asked once for each project.</summary>
+/// <summary>Whether the account may change items of a project without anybody being mailed. What was granted is not asked for again.</summary>
 internal sealed class Rights(AzureDevOpsClient client)
 {
     // The vendor's published namespace "Project" and its permission "Suppress notifications for work item updates".
     private const string ProjectNamespace = "52d39943-cb85-4d7f-8fa8-c6baac873819";
     private const string SuppressNotifications = "2097152";
 
-    private readonly Dictionary<string, bool?> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, bool> _granted = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The tracker's answer; null where it gives none.</summary>
     public async Task<bool?> MayBeSilentAsync(TeamProject project, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue(project.Id, out var known))
-            return known;
+        if (_granted.ContainsKey(project.Id))
+            return true;
         try
         {
             var answer = await client.GetAsync("security/permissions", $"_apis/permissions/{ProjectNamespace}/{SuppressNotifications}", cancellationToken,
                 ("tokens", $"$PROJECT:vstfs:///Classification/TeamProject/{project.Id}"));
             var first = answer.Body.Items("value").Select(v => v.AsText()).FirstOrDefault();
-            return _known[project.Id] = bool.TryParse(first, out var may) ? may : null;
+            if (!bool.TryParse(first, out var may))
+                return null;
+            if (may)
+                _granted[project.Id] = true;
+            return may;
         }
         catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
         {
-            return _known[project.Id] = null;
+            return null;
         }
     }
 }
