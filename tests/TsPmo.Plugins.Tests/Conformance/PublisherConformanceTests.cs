@@ -91,6 +91,48 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
         await place.RetractAsync();
     }
 
+    public static TheoryData<string, string, string> HostileTexts
+    {
+        get
+        {
+            string[] texts =
+            [
+                "<script>alert(1)</script> [~ada] @ada @<6f1e8a1c> {macro:x|y} {{x}} =HYPERLINK(\"http://x\") [[_TOC_]] ![x](http://x/y.png) #123 !45",
+                "\u202Egnp.exe \u2066x\u2069 \u200B\u0000\u001B[31m\r\n\u2028 \uD83D\uDE00 \uD800 lone",
+                new('x', 100_000), string.Concat(Enumerable.Repeat("\\*_[<&\u00e9\uD83D\uDE00", 12_000)),
+            ];
+            var data = new TheoryData<string, string, string>();
+            foreach (var row in Targets)
+            {
+                foreach (var text in texts)
+                    data.Add(row.Data.Item1, row.Data.Item2, text);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(HostileTexts), DisableDiscoveryEnumeration = true)]
+    public async Task Hostile_text_comes_out_as_plain_text_within_the_targets_limit(string tracker, string target, string text)
+    {
+        var before = await SnapshotAsync(tracker);
+        var place = new Place(sandbox, tracker, target, "hostile");
+        var report = Report("0") with
+        {
+            Title = text, Lines = [new(text, text), new("Overall", text)],
+            Figures = new Dictionary<string, string>(StringComparer.Ordinal) { ["rag.overall"] = text },
+            Fields = new Dictionary<string, FieldContent>(StringComparer.Ordinal) { ["PMO Schedule Variance"] = new(text) },
+        };
+        await place.ApplyAsync(await place.PlanAsync(report));
+        (await place.PlanAsync(report)).Outcome.ShouldBe(PlanOutcome.Unchanged);
+        var standing = await SnapshotAsync(tracker);
+        standing.ShouldNotContain("\\u202E");
+        standing.ShouldNotContain("\"type\":\"mention\"");
+        (standing.Length - before.Length).ShouldBeInRange(1, 700_000);
+        await place.RetractAsync();
+        (await SnapshotAsync(tracker)).ShouldBe(before);
+    }
+
     private static StatusReport Report(string variance) => new()
     {
         Project = "CONFORM", Title = "Conformance", ContentHash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(variance))),

@@ -30,7 +30,7 @@ internal static partial class PlainText
     {
         var lines = new List<string>();
         var left = longest - 2;
-        foreach (var line in report.Lines.Select(Statement).Prepend(report.Title).Select(l => OneLine(l, Math.Min(LongestLine, longest / 2))).Where(l => l.Length > 0))
+        foreach (var line in report.Lines.Select(Statement).Prepend(Title(report)).Select(l => OneLine(l, Math.Min(LongestLine, longest / 2))).Where(l => l.Length > 0))
         {
             left -= line.Length + 1;
             if (left < 0)
@@ -59,6 +59,9 @@ internal static partial class PlainText
             form = write(length);
         return form;
     }
+
+    /// <summary>The title on one line; a title of nothing readable gives way to the project's key.</summary>
+    public static string Title(StatusReport report) => OneLine(report.Title) is { Length: > 0 } title ? title : report.Project;
 
     private static string Statement(StatusLine line)
     {

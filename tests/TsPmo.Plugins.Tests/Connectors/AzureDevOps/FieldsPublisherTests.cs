@@ -160,6 +160,63 @@ public sealed class FieldsPublisherTests
     }
 
     [Fact]
+    public async Task Fields_take_what_their_type_can_hold()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (id, publication) = Place(server);
+        await publication.WriteFieldsAsync(new()
+        {
+            ["Microsoft.VSTS.Common.BusinessValue"] = new("2.5 points", -2.5m, IsFigure: true),
+            ["Effort"] = new("4.123456789123", 4.123456789123m, IsFigure: true),
+            ["Microsoft.VSTS.Scheduling.DueDate"] = new("1 May", Date: new(2026, 5, 1), IsFigure: true),
+            ["System.Description"] = new("Late <b>\n& more"),
+            [Status] = new("one\ntwo " + new string('x', 300)),
+        });
+        var fields = (await ItemAsync(server, id))["fields"]!;
+        ((double)fields["Microsoft.VSTS.Common.BusinessValue"]!, (double)fields["Microsoft.VSTS.Scheduling.Effort"]!).ShouldBe((-3, 4.123456789));
+        ((string)fields["Microsoft.VSTS.Scheduling.DueDate"]!).ShouldStartWith("2026-05-01T00:00:00");
+        ((string?)fields["System.Description"]).ShouldBe("Late &lt;b&gt;<br>&amp; more");
+        var status = (string)fields[Status]!;
+        (status.Length, status[..8], status[^1]).ShouldBe((255, "one two ", '…'));
+    }
+
+    [Fact]
+    public async Task A_figure_without_a_value_empties_a_field_of_numbers_and_words_are_refused_there()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (id, publication) = Place(server);
+        await publication.WriteFieldsAsync(new() { ["Effort"] = new("4", 4, IsFigure: true) });
+        await publication.WriteFieldsAsync(new() { ["Effort"] = new("not measurable", IsFigure: true) });
+        (await ItemAsync(server, id))["fields"]!["Microsoft.VSTS.Scheduling.Effort"].ShouldBeNull();
+        var plan = await publication.PlanFieldsAsync(new() { ["Effort"] = new("4 points", 4) });
+        (plan.Outcome, plan.Problem!.Code).ShouldBe((PlanOutcome.Refused, "field-not-a-figure"));
+    }
+
+    [Theory]
+    [InlineData("System.AreaPath", "treePath")]
+    [InlineData("System.AssignedTo", "identity")]
+    [InlineData("System.IsDeleted", "boolean")]
+    public async Task A_field_that_holds_no_status_is_refused_with_its_type(string field, string type)
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (_, publication) = Place(server);
+        var plan = await publication.PlanFieldsAsync(new() { [field] = new("x", IsFigure: true) });
+        (plan.Outcome, plan.Problem!.Code).ShouldBe((PlanOutcome.Refused, "field-type-unsupported"));
+        plan.Problem.Message.ShouldContain($"'{type}'");
+    }
+
+    [Fact]
+    public async Task A_rule_that_would_refuse_the_write_refuses_the_plan_in_its_own_words()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync();
+        var (id, publication) = Place(server);
+        var plan = await publication.PlanFieldsAsync(new() { ["System.State"] = new("Amber") });
+        (plan.Outcome, plan.Write, plan.Problem!.Code).ShouldBe((PlanOutcome.Refused, null, "rule-violated"));
+        plan.Problem.Message.ShouldContain("TF401320");
+        ((long)(await ItemAsync(server, id))["rev"]!).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_deleted_item_has_nothing_to_take_back()
     {
         await using var server = await AzureDevOpsServer.WithProjectAsync();

@@ -15,6 +15,9 @@ internal sealed class Publication(IPublisher publisher, string anchor)
         ["Custom.PmoScheduleVariance"] = "{schedule.svt}",
     };
 
+    /// <summary>What fields are to hold, where that does not come of templates.</summary>
+    public Dictionary<string, FieldContent>? Contents { get; set; }
+
     public bool AllowNotifications { get; set; } = true;
 
     public bool TakesOver { get; set; }
@@ -25,8 +28,20 @@ internal sealed class Publication(IPublisher publisher, string anchor)
         new PublicationRequest { Id = "PAY/status", Anchor = anchor, Report = Filled(report), Last = Last, AllowNotifications = AllowNotifications, TakesOver = TakesOver },
         TestContext.Current.CancellationToken);
 
+    public Task<PublicationPlan> PlanFieldsAsync(Dictionary<string, FieldContent> fields)
+    {
+        Contents = fields;
+        return PlanAsync(Organisation.Report("-4 days"));
+    }
+
+    public Task<WriteResult> WriteFieldsAsync(Dictionary<string, FieldContent> fields)
+    {
+        Contents = fields;
+        return WriteAsync(Organisation.Report("-4 days"));
+    }
+
     /// <summary>The report with its fields filled as the engine fills them.</summary>
-    private StatusReport? Filled(StatusReport? report) => report is null ? null : report with { Fields = Fields.ToDictionary(f => f.Key, f => Content(f.Value, report)) };
+    private StatusReport? Filled(StatusReport? report) => report is null ? null : report with { Fields = Contents ?? Fields.ToDictionary(f => f.Key, f => Content(f.Value, report)) };
 
     private static FieldContent Content(string template, StatusReport report)
     {

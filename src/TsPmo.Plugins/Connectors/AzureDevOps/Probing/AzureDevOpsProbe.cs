@@ -1,5 +1,6 @@
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Publishing.WikiPage;
 using TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 using TsPmo.Plugins.Http;
@@ -86,7 +87,10 @@ internal sealed class AzureDevOpsProbe(ConnectorSetup setup, AzureDevOpsClient c
         _environments[project.Name] = DeploymentTargets.Names(names);
     }
 
-    private async Task LookAtAsync(ProbePublication publication, CancellationToken cancellationToken)
+    private Task LookAtAsync(ProbePublication publication, CancellationToken cancellationToken) =>
+        publication.Target.Equals("WikiPage", StringComparison.OrdinalIgnoreCase) ? LookAtPageAsync(publication, cancellationToken) : LookAtItemAsync(publication, cancellationToken);
+
+    private async Task LookAtItemAsync(ProbePublication publication, CancellationToken cancellationToken)
     {
         var isComment = publication.Target.Equals("Comment", StringComparison.OrdinalIgnoreCase);
         if (isComment)
@@ -100,6 +104,17 @@ internal sealed class AzureDevOpsProbe(ConnectorSetup setup, AzureDevOpsClient c
         if (!isComment && Project(item.Project) is { } project && await _rights.MayBeSilentAsync(project, cancellationToken) == false)
             _loud[publication.Id] = $"The account lacks the permission \"Suppress notifications for work item updates\" in project {project.Name}.";
         await LookAsync(publication.Id, () => anchor.ValidateAsync(item, cancellationToken), e => _words.MayNotWrite(e, publication));
+    }
+
+    /// <summary>Whether there is a wiki to write into, and the page can be read. Whether it may be written shows with the first write: wikis have no trial.</summary>
+    private async Task LookAtPageAsync(ProbePublication publication, CancellationToken cancellationToken)
+    {
+        var pages = new WikiPages(client);
+        var (place, problem) = await pages.FindAsync(publication.Anchor, cancellationToken);
+        if (problem is not null)
+            _problems.Add(problem with { Scope = publication.Id });
+        if (place is not null)
+            await pages.GetAsync(place, cancellationToken);
     }
 
     private TeamProject? Project(string name) => _projects.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

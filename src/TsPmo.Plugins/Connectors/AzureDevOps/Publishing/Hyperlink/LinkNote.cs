@@ -29,7 +29,7 @@ internal sealed record LinkNote(string Publication)
     {
         var url = address.AbsoluteUri;
         var room = Longest - Separator.Length - Mark(report, url, "").Length;
-        var line = PlainText.OneLine($"{report.Title}: {PlainText.Headline(report, room)}", room);
+        var line = PlainText.OneLine($"{PlainText.Title(report)}: {PlainText.Headline(report, room)}", room);
         return new(url, $"{line}{Separator}{Mark(report, url, line)}");
     }
 

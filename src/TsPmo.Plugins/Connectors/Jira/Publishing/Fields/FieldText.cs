@@ -12,14 +12,13 @@ internal static class FieldText
     /// <summary>An option as JSON, by itself or as the only one of a list.</summary>
     public static string Choice(JsonElement option, bool isList)
     {
-        var kept = Kept(option);
+        var kept = Writable(option);
         return isList ? $"[{kept}]" : kept;
     }
 
-    /// <summary>A value as it is kept, without what the tracker only tells; null where the field is empty.</summary>
-    public static string? Of(JsonElement value, bool isKept) => !value.IsThere() || value is { ValueKind: JsonValueKind.Array } && value.GetArrayLength() == 0
-        ? null
-        : isKept ? Kept(value) : Of(value);
+    /// <summary>A value in the form in which it is kept and could be written again, without what the tracker only tells; null where the field is empty.</summary>
+    public static string? Kept(JsonElement value) =>
+        !value.IsThere() || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0) ? null : Writable(value);
 
     /// <summary>A value as people read it.</summary>
     public static string Of(JsonElement value) => value.ValueKind switch
@@ -43,9 +42,9 @@ internal static class FieldText
             : JsonElement.DeepEquals(left, right);
     }
 
-    private static string Kept(JsonElement value) => value.ValueKind switch
+    private static string Writable(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Kept))}]",
+        JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Writable))}]",
         JsonValueKind.Object when value.Text("type") != "doc" && value.Text("id") is not null => JiraJson.Build(w => Identity(w, value)).GetRawText(),
         _ => value.GetRawText(),
     };

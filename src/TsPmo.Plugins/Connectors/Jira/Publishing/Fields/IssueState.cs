@@ -14,7 +14,7 @@ internal sealed class IssueState(JsonElement issue) : StandingFields
 
     public override long Version => JiraTime.Instant(issue.Member("fields").Member("updated"))?.ToUnixTimeMilliseconds() ?? 0;
 
-    public override string? Value(string field) => FieldText.Of(issue.Member("fields").Member(field), isKept: true);
+    public override string? Value(string field) => FieldText.Kept(issue.Member("fields").Member(field));
 
     public override string? Shown(string field, string? value) => value is null ? null : FieldText.Of(Parsed(value));
 

@@ -23,7 +23,7 @@ internal sealed record LinkText(string Address, string Title, string Summary)
     }
 
     public static LinkText Of(StatusReport report, Uri address) =>
-        new(address.AbsoluteUri, PlainText.OneLine(report.Title, Longest) is { Length: > 0 } title ? title : report.Project, PlainText.Headline(report, Longest));
+        new(address.AbsoluteUri, PlainText.OneLine(PlainText.Title(report), Longest), PlainText.Headline(report, Longest));
 
     /// <summary>A link as it stands.</summary>
     public static LinkText Of(JsonElement link)
