@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Tests.Sandbox.AzureDevOps;
+using TsPmo.Sandbox.AzureDevOps;
 using TsPmo.Testing.Http;
 using static TsPmo.Plugins.Tests.Connectors.AzureDevOps.Organisation;
 
@@ -47,6 +48,22 @@ public sealed class CommentPublisherTests
         await publication.WriteAsync(Report("-4 days"));
         var fresher = Report("-4 days") with { Lines = [.. Report("-4 days").Lines, new StatusLine("As of", "today")] };
         (await publication.PlanAsync(fresher)).Outcome.ShouldBe(PlanOutcome.Unchanged);
+    }
+
+    [Theory]
+    [InlineData(AzureDevOpsEdition.Server2022)]
+    [InlineData(AzureDevOpsEdition.Server2020)]
+    [InlineData(AzureDevOpsEdition.Server2019)]
+    public async Task A_server_on_premises_is_written_in_HTML_in_the_version_that_it_offers(AzureDevOpsEdition edition)
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync(switches: new() { Edition = edition });
+        var (id, publication) = Place(server);
+        await publication.WriteAsync(Report("-4 days"));
+        await publication.WriteAsync(Report("-5 days <b> & more"));
+        publication.Last = null;
+        (await publication.PlanAsync(Report("-5 days <b> & more"))).Outcome.ShouldBe(PlanOutcome.Unchanged);
+        server.StandIn.Switches = new();
+        (await CommentsAsync(server, id)).ShouldHaveSingleItem().ShouldContain("<li>Schedule variance: -5 days &lt;b&gt; &amp; more</li>");
     }
 
     [Fact]
