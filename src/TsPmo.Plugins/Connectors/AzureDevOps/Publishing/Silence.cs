@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TsPmo.Model;
 using TsPmo.Model.Publishing;
 
@@ -6,7 +7,8 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing;
 /// <summary>Whether a change of a work item can be kept from being mailed: asked for with every one, and granted where the account may.</summary>
 internal sealed class Silence(AzureDevOpsClient client)
 {
-    private readonly Rights _rights = new(client);
+    // What is refused today may be granted tomorrow, so only what was granted is not asked for again.
+    private readonly ConcurrentDictionary<string, bool> _granted = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The plan with what is known of its loudness. Taking back waits for nobody's permission.</summary>
     public async Task<PublicationPlan> HeedAsync(PublicationRequest request, AnchorState item, PublicationPlan plan, CancellationToken cancellationToken)
@@ -21,8 +23,13 @@ internal sealed class Silence(AzureDevOpsClient client)
 
     private async Task<bool?> MayAsync(string name, CancellationToken cancellationToken)
     {
+        if (_granted.ContainsKey(name))
+            return true;
         var project = (client.Listed ?? await client.ProjectsAsync(cancellationToken)).FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return project is null ? null : await _rights.MayBeSilentAsync(project, cancellationToken);
+        var may = project is null ? null : await new Rights(client).MayBeSilentAsync(project, cancellationToken);
+        if (may == true)
+            _granted[name] = true;
+        return may;
     }
 
     private static Problem NotAllowed(PublicationRequest request, AnchorState item) => new(
