@@ -23,9 +23,12 @@ internal static class WikiText
     {
         if (line.StartsWith("* ", StringComparison.Ordinal))
             return line[2..];
-        var isMarked = line.Length > 2 && line[0] is '*' or '_' && line[^1] == line[0] && line[^2] != '\\';
+        var isMarked = line.Length > 2 && line[0] is '*' or '_' && line[^1] == line[0] && !IsEscaped(line.AsSpan(1..^1));
         return isMarked ? line[1..^1] : line;
     }
+
+    /// <summary>Whether what follows is escaped: a backslash that is escaped itself escapes nothing.</summary>
+    private static bool IsEscaped(ReadOnlySpan<char> before) => (before.Length - before.TrimEnd('\\').Length) % 2 == 1;
 
     /// <summary>A text in which nothing is markup.</summary>
     public static string Escape(string text)

@@ -58,7 +58,7 @@ internal static class PropertyValue
 
         w.WriteEndArray();
         w.WriteStartObject("figures");
-        foreach (var (name, value) in Within(report.Figures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, f.Value)), longest))
+        foreach (var (name, value) in Within(report.Figures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, f.Value)), longest).DistinctBy(f => f.Name))
             w.WriteString(name, value);
         w.WriteEndObject();
         if (check is not null)
