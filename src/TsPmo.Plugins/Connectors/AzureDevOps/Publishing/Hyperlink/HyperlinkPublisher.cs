@@ -3,6 +3,7 @@ using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
+using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 using TsPmo.Plugins.Connectors.Publishing;
 using TsPmo.Plugins.Http;
 
@@ -101,7 +102,7 @@ internal sealed class HyperlinkPublisher(AzureDevOpsClient client) : IPublisher
         return answer.Status == HttpStatusCode.PreconditionFailed ? new() { Problem = AnchorItem.Meanwhile(expected.Item) } : Written(wanted, AnchorState.Of(answer.Body));
     }
 
-    private Task<Wire.ApiAnswer> PatchAsync(AnchorState item, int? index, NotedLink? standing, NotedLink? wanted, CancellationToken cancellationToken) =>
+    private Task<ApiAnswer> PatchAsync(AnchorState item, int? index, NotedLink? standing, NotedLink? wanted, CancellationToken cancellationToken) =>
         _anchor.PatchAsync(item, StandingLinks.Changes(index, standing, wanted), validateOnly: false, cancellationToken, relations: true);
 
     private static WriteResult Written(NotedLink? wanted, AnchorState? item) => item is null
