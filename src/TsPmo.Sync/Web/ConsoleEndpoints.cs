@@ -14,6 +14,7 @@ internal static class ConsoleEndpoints
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<ConflictDecisions>();
         return services;
     }
 

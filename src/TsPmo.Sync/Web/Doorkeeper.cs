@@ -14,7 +14,7 @@ internal sealed class Doorkeeper(RequestDelegate next, string authKind, IApiKeys
             : await _door.LookAsync(context.Request, context.RequestAborted);
         if (answer.Refusal is not { } refusal)
         {
-            context.Features.Set(new Visitor(answer.Role));
+            context.Features.Set(new Visitor(answer.Role) { Name = answer.Name });
             await next(context);
             return;
         }
@@ -37,7 +37,10 @@ internal interface IDoor
 /// <param name="Refusal">Why nobody comes in; null for who may.</param>
 internal readonly record struct DoorAnswer(ApiRole Role, Refusal? Refusal)
 {
-    public static DoorAnswer Welcome(ApiRole role) => new(role, null);
+    /// <summary>What whoever comes in is called.</summary>
+    public string Name { get; init; } = "";
+
+    public static DoorAnswer Welcome(ApiRole role, string name = "") => new(role, null) { Name = name };
 
     public static implicit operator DoorAnswer(Refusal refusal) => new(ApiRole.Reader, refusal);
 }
@@ -47,6 +50,9 @@ internal readonly record struct DoorAnswer(ApiRole Role, Refusal? Refusal)
 internal sealed record Visitor(ApiRole Role)
 {
     private static readonly Visitor Unknown = new(ApiRole.Reader);
+
+    /// <summary>Name under which decisions are kept; empty where nobody signed in.</summary>
+    public string Name { get; init; } = "";
 
     /// <summary>Whether figures about persons are shown.</summary>
     public bool SeesPersons => Role == ApiRole.Operator;
@@ -69,4 +75,7 @@ internal static class RequestIntent
 {
     /// <summary>Whether it only looks.</summary>
     public static bool OnlyLooks(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+
+    /// <summary>Whether it is a form of the console, which carries a token against pages of other sites; what programs send has other types.</summary>
+    public static bool IsForm(HttpRequest request) => request.HasFormContentType && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 }

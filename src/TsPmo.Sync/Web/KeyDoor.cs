@@ -18,10 +18,10 @@ internal sealed class KeyDoor(IApiKeys keys) : IDoor
         if (text is null || await keys.FindAsync(text, cancellation) is not { } key)
             return new Refusal(StatusCodes.Status401Unauthorized, "Sign in with a key of this application; tspmo apikey create makes one.", Challenge);
         if (RequestIntent.OnlyLooks(request))
-            return DoorAnswer.Welcome(key.Role);
-        if (!isDeliberate)
+            return DoorAnswer.Welcome(key.Role, key.Name);
+        if (!isDeliberate && !RequestIntent.IsForm(request))
             return Refusal.Forbidden("To change something send the key as a bearer token or as X-Api-Key.");
-        return key.Role == ApiRole.Operator ? DoorAnswer.Welcome(key.Role) : Refusal.Forbidden("This key may only look; it takes an operator's key to change something.");
+        return key.Role == ApiRole.Operator ? DoorAnswer.Welcome(key.Role, key.Name) : Refusal.Forbidden("This key may only look; it takes an operator's key to change something.");
     }
 
     private static (string? Text, bool IsDeliberate) Sent(HttpRequest request)

@@ -12,7 +12,7 @@ internal sealed class LocalDoor : IDoor
     public Task<DoorAnswer> LookAsync(HttpRequest request, CancellationToken cancellation) => Task.FromResult<DoorAnswer>(
         !IsLoopback(request.Host.Host) || IsForwarded(request.Headers) ? Refusal.Forbidden("Without sign-in the console answers requests made on this machine only.")
         : !RequestIntent.OnlyLooks(request) && IsFromElsewhere(request) ? Refusal.Forbidden("This request was sent by a page of another site.")
-        : DoorAnswer.Welcome(ApiRole.Operator));
+        : DoorAnswer.Welcome(ApiRole.Operator, Environment.UserName));
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address);

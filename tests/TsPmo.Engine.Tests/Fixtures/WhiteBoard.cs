@@ -14,6 +14,16 @@ public sealed class WhiteBoard : IPublisher
     /// <summary>Writes that arrived, in their order.</summary>
     public List<PlannedWrite> Writes { get; } = [];
 
+    /// <summary>Places whose text a person has changed.</summary>
+    private readonly HashSet<string> _edited = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a line of a person's to what stands somewhere.</summary>
+    public void Edit(string anchor, string line)
+    {
+        Standing[anchor] += $"\n{line}";
+        _edited.Add(anchor);
+    }
+
     /// <summary>Whether every write would notify people.</summary>
     public bool IsLoud { get; set; }
 
@@ -25,9 +35,11 @@ public sealed class WhiteBoard : IPublisher
         var standing = Standing.GetValueOrDefault(request.Anchor);
         var desired = request.Report is { } report ? string.Join('\n', [request.Id, report.ContentHash, .. report.Lines.Select(l => $"{l.Label}: {l.Text}")]) : null;
         var plan = new PublicationPlan { Outcome = PlanOutcome.Unchanged, Standing = standing, Desired = desired, Quiet = !IsLoud };
+        if (standing is not null && _edited.Contains(request.Anchor) && !request.TakesOver)
+            return Task.FromResult(plan with { Outcome = PlanOutcome.Conflict, Problem = new("edited-by-a-person", "Somebody changed it.", "Decide.") });
         if (request.Report is null)
             return Task.FromResult(standing is null ? plan : plan with { Outcome = PlanOutcome.Retract, Write = new(PlanOutcome.Retract, request.Anchor, request.Anchor, null, standing, null) });
-        if (standing?.Split('\n')[1] == request.Report.ContentHash)
+        if (!request.TakesOver && standing?.Split('\n')[1] == request.Report.ContentHash)
             return Task.FromResult(plan with { RemoteId = request.Anchor, Written = standing });
         if (IsLoud && !request.AllowNotifications)
             return Task.FromResult(plan with { Outcome = PlanOutcome.Refused, Problem = new("loud-target", "Writing here sends mail.", "Allow it or choose a quiet target.") });
@@ -47,6 +59,7 @@ public sealed class WhiteBoard : IPublisher
     public void Do(PlannedWrite write)
     {
         Writes.Add(write);
+        _edited.Remove(write.Anchor);
         if (write.Payload is { } text)
             Standing[write.Anchor] = text;
         else

@@ -43,6 +43,7 @@ public sealed class MeasurementStoreTests : IDisposable
     [Fact]
     public async Task Figures_that_an_older_version_stored_keep_their_windows()
     {
+        _file.Remove();
         using var provider = new SqliteStoreProvider(_file.ConnectionString);
         await using (var context = new PmoStore(provider, new TsPmo.Testing.Time.FakeClock()).Read())
         {

@@ -65,6 +65,7 @@ public sealed class StoreTests : IDisposable
     [Fact]
     public async Task A_lock_that_cannot_be_opened_makes_the_store_unusable_and_is_not_waited_for()
     {
+        _file.Remove();
         Directory.CreateDirectory(Path.Combine(_file.Path + ".locks", "schema"));
         using var provider = new SqliteStoreProvider(_file.ConnectionString);
 

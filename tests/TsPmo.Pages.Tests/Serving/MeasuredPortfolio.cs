@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TsPmo.Engine.Pipeline;
 using TsPmo.Engine.Pipeline.Measure;
 using TsPmo.Engine.Pipeline.Publish;
+using TsPmo.Engine.Storage;
 using TsPmo.Plugins;
 using TsPmo.Sandbox;
 using TsPmo.Sandbox.Control;
@@ -63,7 +64,15 @@ public sealed class MeasuredPortfolio : IAsyncLifetime
         (await open.Get<ISyncPass>().RunAsync(new SyncRequest(), progress: null, cancellation)).Outcome.ShouldBe(SyncOutcome.Succeeded);
         await open.Get<MeasurePass>().RunAsync(new MeasureRequest(), progress: null, cancellation);
         await open.Get<PublishPass>().RunAsync(new PublishRequest(), progress: null, cancellation);
+        await ChangeByHandAsync(open.Get<IPublicationLedger>(), cancellation);
         sandbox.AddFault(new FaultRule(FaultAction.Status, Refusing, Status: 401));
         (await open.Get<ISyncPass>().RunAsync(new SyncRequest([Refusing]), progress: null, cancellation)).Outcome.ShouldBe(SyncOutcome.Failed);
+    }
+
+    /// <summary>Two publications are found changed by somebody.</summary>
+    private static async Task ChangeByHandAsync(IPublicationLedger ledger, CancellationToken cancellation)
+    {
+        foreach (var record in (await ledger.ListAsync(null, cancellation)).Where(r => r.State == PublicationState.Written).Take(2))
+            await ledger.RecordConflictAsync(record.Place, new($"print-of-{record.Publication}", "We know. <script>alert(2)</script>", "Somebody changed our text.", DateTimeOffset.UnixEpoch), cancellation);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PublicationLedger(PmoStore store) : IPublicationLedger
     public async Task RecordIntentAsync(PublicationIntent intent, CancellationToken cancellationToken)
     {
         await using var session = await store.WriteAsync(cancellationToken);
-        var row = await FindAsync(session.Context, intent.Project, intent.Publication, cancellationToken) ?? NewRow(PlaceOf(intent));
+        var row = await FindAsync(session.Context, intent.Project, intent.Publication, cancellationToken) ?? NewRow(PlaceOf(intent), PublicationState.Failed);
         (row.Connector, row.Target, row.Anchor) = (intent.Connector, intent.Target, intent.Write.Anchor);
         if (row.Written is null)
             row.Before = intent.Write.Before;
@@ -40,8 +40,8 @@ internal sealed class PublicationLedger(PmoStore store) : IPublicationLedger
     public async Task RecordResultAsync(PublicationIntent intent, WriteResult result, CancellationToken cancellationToken)
     {
         await using var session = await store.WriteAsync(cancellationToken);
-        var row = await FindAsync(session.Context, intent.Project, intent.Publication, cancellationToken) ?? NewRow(PlaceOf(intent));
-        if (result.Problem is null)
+        var row = await FindAsync(session.Context, intent.Project, intent.Publication, cancellationToken) ?? NewRow(PlaceOf(intent), PublicationState.Intended);
+        if (!result.IsUncertain && result.Problem is null)
             Succeed(row, intent, result);
         else if (!result.IsUncertain)
             Fail(row, intent);
@@ -149,7 +149,7 @@ internal sealed class PublicationLedger(PmoStore store) : IPublicationLedger
 
     private static PublicationPlace PlaceOf(PublicationIntent intent) => new(intent.Project, intent.Publication, intent.Connector, intent.Target, intent.Write.Anchor);
 
-    private static PublicationRow NewRow(PublicationPlace place, PublicationState state = PublicationState.Intended) => new()
+    private static PublicationRow NewRow(PublicationPlace place, PublicationState state) => new()
     {
         Project = place.Project,
         Publication = place.Publication,

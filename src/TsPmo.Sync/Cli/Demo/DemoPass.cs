@@ -41,7 +41,7 @@ internal sealed record DemoPass(SyncReport Sync, MeasureReport Measured, Publish
         p.Project.Key,
         p.Project.Name,
         [.. p.Project.Sources.Select(s => s.Connector).Distinct(StringComparer.Ordinal)],
-        State(p.Result("schedule.spit")),
+        State(p.Result("rag.schedule")),
         Words(p.Result("schedule.svt")),
         Words(p.Result("schedule.spit")),
         Words(p.Result("delivery.deploymentFrequency.perWeek")),

@@ -10,7 +10,7 @@ namespace TsPmo.Sync.Web.Console;
 internal sealed record ScheduleState(Band Band, string Tone, string Words)
 {
     /// <summary>The figure whose band is the state.</summary>
-    public const string Metric = "schedule.spit";
+    public const string Metric = "rag.schedule";
 
     /// <summary>All states, the ones that need attention first.</summary>
     public static readonly IReadOnlyList<ScheduleState> All =
