@@ -12,6 +12,7 @@ public sealed class RiskDecisionTests(MeasuredPortfolio portfolio, Browser brows
     public async Task A_proposed_risk_is_accepted_with_its_assessment_and_another_dismissed()
     {
         await using var window = await browser.OpenAsync(portfolio.Address + "/risks", javaScript: false);
+        await window.Page.Locator("main a").Nth(1).ClickAsync();
         var proposed = window.Page.Locator("section.decision").Filter(new() { HasText = "proposed" });
         var before = await proposed.CountAsync();
         before.ShouldBeGreaterThan(1);

@@ -50,7 +50,7 @@ public sealed class OpenPage : IAsyncDisposable
         page.Console += (_, message) => Note(message.Type is "error" or "warning", message.Text);
         page.PageError += (_, error) => Note(true, error);
         page.RequestFailed += (_, request) => Note(true, request.Url);
-        page.Response += (_, response) => Note(!response.Ok, $"{response.Status} {response.Url}");
+        page.Response += (_, response) => Note(response.Status >= 400, $"{response.Status} {response.Url}");
     }
 
     public IPage Page { get; }
