@@ -4,7 +4,7 @@ using TsPmo.Pages.Tests.Serving;
 namespace TsPmo.Pages.Tests.Portfolio;
 
 /// <summary>What trackers and people call things is text, whatever it looks like.</summary>
-public sealed class HostileNameTests(MeasuredPortfolio portfolio) : IClassFixture<MeasuredPortfolio>
+public sealed class HostileNameTests(MeasuredPortfolio portfolio)
 {
     [Fact]
     public async Task Markup_in_a_name_comes_out_as_the_same_text_and_its_direction_stays_inside_it()

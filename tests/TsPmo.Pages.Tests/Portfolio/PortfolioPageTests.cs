@@ -6,7 +6,7 @@ using TsPmo.Testing;
 namespace TsPmo.Pages.Tests.Portfolio;
 
 /// <summary>The first page as a person meets it: in a browser, over the whole application.</summary>
-public sealed partial class PortfolioPageTests(MeasuredPortfolio portfolio, Browser browser) : IClassFixture<MeasuredPortfolio>, IClassFixture<Browser>
+public sealed partial class PortfolioPageTests(MeasuredPortfolio portfolio, Browser browser)
 {
     private const string NeedsBrowser = "No Chromium is installed.";
 

@@ -4,7 +4,7 @@ using TsPmo.Testing;
 namespace TsPmo.Pages.Tests.Publications;
 
 /// <summary>Somebody decides in a browser what becomes of text that was changed by hand.</summary>
-public sealed class ConflictTests(MeasuredPortfolio portfolio, Browser browser) : IClassFixture<MeasuredPortfolio>, IClassFixture<Browser>
+public sealed class ConflictTests(MeasuredPortfolio portfolio, Browser browser)
 {
     private const string NeedsBrowser = "No Chromium is installed.";
 

@@ -4,7 +4,7 @@ using TsPmo.Testing;
 namespace TsPmo.Pages.Tests.Risks;
 
 /// <summary>Somebody accepts or dismisses what signals propose.</summary>
-public sealed class RiskDecisionTests(MeasuredPortfolio portfolio, Browser browser) : IClassFixture<MeasuredPortfolio>, IClassFixture<Browser>
+public sealed class RiskDecisionTests(MeasuredPortfolio portfolio, Browser browser)
 {
     private const string NeedsBrowser = "No Chromium is installed.";
 
