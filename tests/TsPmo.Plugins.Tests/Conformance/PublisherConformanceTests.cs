@@ -1,9 +1,7 @@
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
-using TsPmo.Sandbox.Hosting;
+using TsPmo.Testing.Publishing;
 
 namespace TsPmo.Plugins.Tests.Conformance;
 
@@ -143,67 +141,14 @@ public sealed class PublisherConformanceTests(SandboxConnectors sandbox)
         Link = new Uri("https://pmo.example/#CONFORM"),
     };
 
-    /// <summary>The anchor's fields, comments, properties and links and the pages of the wiki as text, without what counts every write (times, revisions, counters).</summary>
+    /// <summary>The anchor with all that hangs on it, and the pages of the wiki.</summary>
     private async Task<string> SnapshotAsync(string tracker)
     {
-        var stand = sandbox.Server.Trackers.Single(t => t.Name == tracker);
-        var anchor = sandbox.Anchor(tracker);
-        string[] paths = stand.Kind switch
-        {
-            TrackerKind.JiraCloud => [$"/rest/api/3/issue/{anchor}?fields=*all", $"/rest/api/3/issue/{anchor}/comment", $"/rest/api/3/issue/{anchor}/properties", $"/rest/api/3/issue/{anchor}/remotelink"],
-            TrackerKind.JiraDataCenter => [$"/rest/api/2/issue/{anchor}?fields=*all", $"/rest/api/2/issue/{anchor}/comment", $"/rest/api/2/issue/{anchor}/properties", $"/rest/api/2/issue/{anchor}/remotelink"],
-            _ => [$"/_apis/wit/workitems/{anchor}?$expand=relations&api-version=7.1", $"/{await ProjectOfAsync(stand, anchor)}/_apis/wit/workItems/{anchor}/comments?api-version=7.1-preview.4"],
-        };
-        var text = new StringBuilder();
-        foreach (var path in paths)
-        {
-            var answer = await GetAsync(stand, path);
-            text.AppendLine(Stable(answer)?.ToJsonString());
-            // A list of properties tells their keys only.
-            foreach (var key in path.EndsWith("/properties", StringComparison.Ordinal) ? answer["keys"]!.AsArray() : [])
-                text.AppendLine((await GetAsync(stand, $"{path}/{key!["key"]}")).ToJsonString());
-        }
-
-        if (stand.Kind == TrackerKind.AzureDevOps)
-            await WikiAsync(stand, $"/{Uri.EscapeDataString(WikiProject(sandbox))}/_apis/wiki/wikis/{Uri.EscapeDataString(WikiProject(sandbox))}.wiki/pages", "/", text);
-        return text.ToString();
+        var snapshot = new TrackerSnapshot(sandbox.Server, TestContext.Current.CancellationToken);
+        return await snapshot.ItemAsync(tracker, sandbox.Anchor(tracker)) + await snapshot.WikiAsync(tracker);
     }
 
-    private static string WikiProject(SandboxConnectors sandbox) => sandbox.Server.Portfolio.Projects.SelectMany(p => p.Sources).First(s => s.Tracker == "azureDevOps").Project;
-
-    /// <summary>A page with all below it.</summary>
-    private static async Task WikiAsync(SandboxTracker stand, string pages, string path, StringBuilder text)
-    {
-        var page = await GetAsync(stand, $"{pages}?path={Uri.EscapeDataString(path)}&includeContent=true&recursionLevel=oneLevel&api-version=7.1");
-        text.AppendLine(Stable(page)?.ToJsonString());
-        foreach (var below in page["subPages"]!.AsArray())
-            await WikiAsync(stand, pages, (string)below!["path"]!, text);
-    }
-
-    private static async Task<string> ProjectOfAsync(SandboxTracker stand, string anchor) =>
-        Uri.EscapeDataString((string)(await GetAsync(stand, $"/_apis/wit/workitems/{anchor}?api-version=7.1"))["fields"]!["System.TeamProject"]!);
-
-    private static async Task<JsonNode> GetAsync(SandboxTracker stand, string path)
-    {
-        using var client = new HttpClient();
-        client.DefaultRequestHeaders.Authorization = stand.Kind == TrackerKind.JiraDataCenter
-            ? new AuthenticationHeaderValue("Bearer", stand.Token)
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{(stand.Kind == TrackerKind.JiraCloud ? stand.User : "")}:{stand.Token}")));
-        return JsonNode.Parse(await client.GetStringAsync(new Uri(stand.BaseUrl + path), TestContext.Current.CancellationToken))!;
-    }
-
-    private static JsonNode? Stable(JsonNode? node) => node switch
-    {
-        JsonObject obj => new JsonObject(obj.Where(m => !Counters.Contains(m.Key)).Select(m => KeyValuePair.Create(m.Key, Stable(m.Value)))),
-        JsonArray array => new JsonArray([.. array.Select(Stable)]),
-        _ => node?.DeepClone(),
-    };
-
-    private static readonly HashSet<string> Counters = new(StringComparer.Ordinal)
-    {
-        "updated", "rev", "System.Rev", "System.ChangedDate", "System.RevisedDate", "System.AuthorizedDate", "System.ChangedBy", "System.AuthorizedAs", "System.Watermark",
-        "System.CommentCount", "System.History", "commentVersionRef", "_links",
-    };
+    private static string WikiProject(SandboxConnectors sandbox) => new TrackerSnapshot(sandbox.Server, CancellationToken.None).WikiProject;
 
     /// <summary>One publication with what the ledger would know about it.</summary>
     private sealed class Place(SandboxConnectors sandbox, string tracker, string target, string name)

@@ -1,9 +1,7 @@
-using TsPmo.Model;
 using TsPmo.Model.Contracts;
-using TsPmo.Plugins.Connectors;
 using TsPmo.Sandbox;
-using TsPmo.Sandbox.Hosting;
 using TsPmo.Sandbox.World;
+using TsPmo.Testing.Apps;
 
 namespace TsPmo.Plugins.Tests.Conformance;
 
@@ -26,20 +24,8 @@ public sealed class SandboxConnectors : IAsyncLifetime
     }
 
     /// <summary>The tracker's connector as the catalogue makes it; the token may be replaced, and the history be cut.</summary>
-    public ConnectorInstance Connect(string name, string? token = null, int? daysOfHistory = null)
-    {
-        var tracker = Server.Trackers.Single(t => t.Name == name);
-        var catalog = PluginCatalog.Scan();
-        var plugin = catalog.Connector(tracker.ConnectorType)!;
-        var options = (ConnectorOptions)Activator.CreateInstance(plugin.OptionsType)!;
-        options.Type = plugin.Type;
-        options.BaseUrl = new Uri(tracker.BaseUrl);
-        options.RequestsPerSecond = 1000;
-        options.HistorySince = daysOfHistory is { } days ? Today.AddDays(-days) : null;
-        options.Auth = Auth(tracker, token ?? tracker.Token);
-        var projects = Server.Portfolio.Projects.SelectMany(p => p.Sources).Where(s => s.Tracker == name).Select(s => s.Project);
-        return catalog.Create(new ConnectorSetup(name, options, Server.Clock), projects);
-    }
+    public ConnectorInstance Connect(string name, string? token = null, int? daysOfHistory = null) =>
+        SandboxConnector.Connect(Server, name, token, daysOfHistory is { } days ? Today.AddDays(-days) : null);
 
     /// <summary>The tracker itself, for what happens in it.</summary>
     public ITracker Tracker(string name) =>
@@ -48,6 +34,4 @@ public sealed class SandboxConnectors : IAsyncLifetime
     /// <summary>The item that the tracker's publications hang on.</summary>
     public string Anchor(string tracker) =>
         Server.Portfolio.Projects.SelectMany(p => p.Publications).First(p => p.Tracker == tracker).Anchor;
-
-    private static AuthOptions Auth(SandboxTracker tracker, string token) => new() { Kind = tracker.AuthKind, User = tracker.AuthUser, Secret = new Secret(token) };
 }

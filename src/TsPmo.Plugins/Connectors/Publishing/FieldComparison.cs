@@ -52,6 +52,8 @@ internal sealed class FieldComparison
             return plan with { Outcome = PlanOutcome.Conflict, Problem = Edited(edited) };
         if (restore.Count == 0 && _desired.All(d => _item.Says(d.Key, d.Value)))
             return plan;
+        if (restore.Count == 0 && SaysNothingNew())
+            return plan with { Desired = plan.Standing };
         var kind = !isWanted ? PlanOutcome.Retract : _written.Count > 0 ? PlanOutcome.Update : PlanOutcome.Create;
         return plan with { Outcome = kind, Write = Write(kind, restore) };
     }
@@ -81,6 +83,12 @@ internal sealed class FieldComparison
         !_desired.ContainsKey(field)
         && (_request.TakesOver || _item.Same(field, _item.Value(field), _written[field]))
         && !_item.Same(field, _item.Value(field), _before.GetValueOrDefault(field));
+
+    /// <summary>Whether the report is, in what matters, the one that was written last and every field holds what we wrote: a field has no room for a mark of its own.</summary>
+    private bool SaysNothingNew() =>
+        _request.Last is { IsConfirmed: true } last
+        && _request.Report?.ContentHash == last.ContentHash
+        && _desired.Keys.All(f => _written.TryGetValue(f, out var written) && _item.Same(f, _item.Value(f), written));
 
     private PlannedWrite Write(PlanOutcome kind, IReadOnlyDictionary<string, string?> restore)
     {
