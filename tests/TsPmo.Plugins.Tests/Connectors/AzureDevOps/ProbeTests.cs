@@ -118,6 +118,20 @@ public sealed class ProbeTests
         server.Notifications.Sent.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Each_target_is_looked_at_where_it_would_be_written_and_called_loud_where_it_is()
+    {
+        await using var server = await AzureDevOpsServer.WithProjectAsync(switches: new() { MaySuppressNotifications = false });
+        var id = server.Story(0);
+        var organisation = new Organisation(server.Address, AzureDevOpsServer.Token, "Web");
+        var probe = await organisation.Instance.Connector.ProbeAsync(
+            new(["Web"], [new("P/h", "Hyperlink", id), new("P/c", "Comment", id), new("P/w", "WikiPage", "Web:/PMO/Status"), new("P/x", "WikiPage", "Web:Other:/PMO")]),
+            TestContext.Current.CancellationToken);
+        probe.LoudPublications.Keys.Order(StringComparer.Ordinal).ShouldBe(["P/c", "P/h"]);
+        var problem = probe.Problems.ShouldHaveSingleItem();
+        (problem.Code, problem.Scope).ShouldBe(("wiki-missing", "P/x"));
+    }
+
     private static Task<ProbeReport> ProbeAsync(ScriptedOrganisation organisation, ProbeRequest request) =>
         new Organisation(organisation.Address, "secret").Instance.Connector.ProbeAsync(request, TestContext.Current.CancellationToken);
 }

@@ -54,6 +54,19 @@ public sealed class JiraProbeTests
     }
 
     [Fact]
+    public async Task Each_target_needs_its_own_rights_and_fields_are_loud_where_nothing_silences_them()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        Grant(jira, "EDIT_ISSUES");
+        jira.On("board", _ => """{"values":[]}""");
+        var report = await Probe(jira, new([], [new("P/f", "Fields", "A-1"), new("P/l", "RemoteLink", "A-1"), new("P/p", "Property", "A-1")]));
+        var missing = report.Problems.ShouldHaveSingleItem();
+        (missing.Code, missing.Scope).ShouldBe(("permission-missing", "P/l"));
+        missing.Message.ShouldContain("LINK_ISSUES");
+        report.LoudPublications.Keys.ShouldBe(["P/f"]);
+    }
+
+    [Fact]
     public async Task An_empty_search_with_the_right_to_browse_is_told_apart_from_a_missing_right()
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: true);
