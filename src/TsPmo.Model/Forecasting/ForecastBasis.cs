@@ -25,6 +25,9 @@ public sealed class ForecastBasis
     /// <summary>The forecast made at an instant.</summary>
     public ProjectForecast At(DateTimeOffset asOf) => _forecasts.GetOrAdd(asOf, static (at, basis) => new ProjectForecast(basis._history.Flow.At(at), basis._history.Calendar), this);
 
+    /// <summary>The same for one who asks about many instants: it is not kept.</summary>
+    internal ProjectForecast LookAt(DateTimeOffset asOf) => new(_history.Flow.LookAt(asOf), _history.Calendar);
+
     /// <summary>How the forecasts of the weeks before an instant turned out.</summary>
     public Calibration CalibrationAt(DateTimeOffset asOf) => _calibrations.GetOrAdd(asOf, static (at, basis) => basis.Judge(at), this);
 
@@ -47,7 +50,7 @@ public sealed class ForecastBasis
     private PendingForecast? MadeOn(DateOnly sunday)
     {
         var asOf = _history.Calendar.EndOf(sunday).AddTicks(-1);
-        var forecast = new ProjectForecast(_history.Flow.LookAt(asOf), _history.Calendar);
+        var forecast = LookAt(asOf);
         return forecast.Streams.Count > 0 && forecast.WhyNot() is null ? new(sunday, forecast.Streams, _history.Calendar) : null;
     }
 }

@@ -113,7 +113,7 @@ internal sealed class ItemSignals(ProjectHistory history)
 
     /// <summary>When an item is finished with 85 %, if its team does it first; where that cannot be told, when it is planned to be.</summary>
     private (DateOnly? Day, bool IsForecast) FinishOf(ScopedItem item, DateTimeOffset t) =>
-        history.Forecasts.At(t).FinishOf(entry => entry.Item.Id == item.Item.Id, Percent) is { } likely ? (likely, true) : (item.Item.PlannedFinish.At(t), false);
+        history.Forecasts.LookAt(t).FinishOf(entry => entry.Item.Id == item.Item.Id, Percent) is { } likely ? (likely, true) : (item.Item.PlannedFinish.At(t), false);
 
     private IEnumerable<Planning.Sprint> SprintsOf(ScopedItem item, DateTimeOffset t) => item.Item.Sprints.At(t)
         .Select(id => history.Sprints.GetValueOrDefault(new(item.Item.Id.Connector, id))).OfType<Planning.Sprint>();
