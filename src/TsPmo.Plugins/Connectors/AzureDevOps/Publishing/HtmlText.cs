@@ -19,7 +19,7 @@ internal static partial class HtmlText
         return string.Join('\n', text.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0));
     }
 
-    [GeneratedRegex("<br */?>|</(p|div|li|ul|ol|h[1-6])>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("<br */?>|</(p|div|li|ul|ol|h[1-6])>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Block();
 
     [GeneratedRegex("<[^<>]*>", RegexOptions.CultureInvariant, 1000)]

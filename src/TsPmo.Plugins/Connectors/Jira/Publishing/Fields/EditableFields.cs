@@ -109,6 +109,6 @@ internal sealed class EditableFields(string issue, bool isCloud, JsonElement met
         $"Issue {issue} has several fields called '{name}': {string.Join(", ", found.Select(f => f.Name).Order(StringComparer.Ordinal))}.",
         "Name the one that is meant by its id.") { Scope = name };
 
-    private Problem Twice(string name, FieldShape shape) => new(
+    private static Problem Twice(string name, FieldShape shape) => new(
         "field-named-twice", $"The publication names the field {shape.Id} twice, once as '{name}'.", "Name it once.") { Scope = shape.Id };
 }
