@@ -31,14 +31,17 @@ internal sealed class Publication(IPublisher publisher, string anchor)
     public Task<PublicationPlan> PlanFieldsAsync(Dictionary<string, FieldContent> fields)
     {
         Contents = fields;
-        return PlanAsync(Organisation.Report("-4 days"));
+        return PlanAsync(Saying(fields));
     }
 
     public Task<WriteResult> WriteFieldsAsync(Dictionary<string, FieldContent> fields)
     {
         Contents = fields;
-        return WriteAsync(Organisation.Report("-4 days"));
+        return WriteAsync(Saying(fields));
     }
+
+    /// <summary>Other fields are another report in what matters.</summary>
+    private static StatusReport Saying(Dictionary<string, FieldContent> fields) => Organisation.Report(string.Join(';', fields.Select(f => $"{f.Key}: {f.Value}")));
 
     /// <summary>The report with its fields filled as the engine fills them.</summary>
     private StatusReport? Filled(StatusReport? report) => report is null ? null : report with { Fields = Contents ?? Fields.ToDictionary(f => f.Key, f => Content(f.Value, report)) };
