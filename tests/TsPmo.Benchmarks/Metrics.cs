@@ -18,8 +18,8 @@ namespace TsPmo.Benchmarks;
 internal static class Metrics
 {
     private const int Repeats = 5;
-    private static readonly int Items = Setting("METRICS_ITEMS", 10_000);
-    private static readonly int Projects = Setting("METRICS_PROJECTS", 100);
+    private static readonly int Items = Setting.Number("METRICS_ITEMS", 10_000);
+    private static readonly int Projects = Setting.Number("METRICS_PROJECTS", 100);
 
     public static async Task<Summary> RunAsync(CancellationToken cancellation)
     {
@@ -101,8 +101,6 @@ internal static class Metrics
 
     private static double Best(List<double> times) => times.Min();
 
-    private static int Setting(string name, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : usual;
 
     private static string Body(One one, Whole whole, long bytes)
     {

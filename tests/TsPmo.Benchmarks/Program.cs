@@ -9,6 +9,7 @@ var commands = new Dictionary<string, Func<CancellationToken, Task<Summary>>>(St
     ["scale"] = Scale.RunAsync,
     ["metrics"] = Metrics.RunAsync,
     ["as-of"] = AsOf.RunAsync,
+    ["publish-year"] = PublishYear.RunAsync,
 };
 
 if (args is not [var name] || !commands.TryGetValue(name, out var command))

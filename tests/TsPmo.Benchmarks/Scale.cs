@@ -16,7 +16,7 @@ internal static class Scale
 
     private const long Megabyte = 1_000_000;
 
-    private static readonly int Issues = int.TryParse(Environment.GetEnvironmentVariable("SCALE_ISSUES"), NumberStyles.None, CultureInfo.InvariantCulture, out var issues) ? issues : 200_000;
+    private static readonly int Issues = Setting.Number("SCALE_ISSUES", 200_000);
 
     public static async Task<Summary> RunAsync(CancellationToken cancellation)
     {

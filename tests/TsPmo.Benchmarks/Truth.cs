@@ -20,7 +20,7 @@ internal static class Truth
 
     private static TruthPlan Plan(PortfolioShape shape, int items) => new()
     {
-        Shape = shape, Items = Number("TRUTH_ITEMS", items), Rounds = Number("TRUTH_ROUNDS", 50), Acts = 200, Seed = (ulong)Number("TRUTH_SEED", 11),
+        Shape = shape, Items = Setting.Number("TRUTH_ITEMS", items), Rounds = Setting.Number("TRUTH_ROUNDS", 50), Acts = 200, Seed = (ulong)Setting.Number("TRUTH_SEED", 11),
     };
 
     private static async Task<Summary> RunAsync(string title, string place, TruthPlan plan, CancellationToken cancellation)
@@ -67,8 +67,6 @@ internal static class Truth
         return text.ToString();
     }
 
-    private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     private sealed record Comparison(string Kind, int Rows, IReadOnlyList<string> Differences);
 }

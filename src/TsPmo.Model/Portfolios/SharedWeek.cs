@@ -10,6 +10,8 @@ namespace TsPmo.Model.Portfolios;
 /// <param name="Capacity">Hours of the person for all of them together; null where nobody said.</param>
 public sealed record SharedWeek(string Person, DateWindow Week, IReadOnlyList<(string Project, decimal Hours)> Parts, decimal? Capacity)
 {
+    private static readonly string[] Counted = ["resource.load", "resource.capacity"];
+
     /// <summary>The work of all projects against the time for it.</summary>
     public Occupation Occupation => new(Parts.Sum(p => p.Hours), Capacity);
 
@@ -17,7 +19,7 @@ public sealed record SharedWeek(string Person, DateWindow Week, IReadOnlyList<(s
     public static IReadOnlyList<SharedWeek> Of(PortfolioResults portfolio) =>
     [
         .. from project in portfolio.Projects
-           from metric in new[] { "resource.load", "resource.capacity" }
+           from metric in Counted
            from result in project.Results.All(metric).OfType<Measurement>()
            where result is { Subject: not null, Window: not null, Number: not null }
            group (metric, project.Project.Key, Hours: result.Number ?? 0) by (Person: result.Subject ?? "", Week: result.Window ?? default) into week
