@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TsPmo.Plugins.Connectors.Jira;
 
-/// <summary>Text of JQL queries. Values are always quoted, so that none changes what a query means.</summary>
+/// <summary>Text of JQL queries. Values are quoted, so that none changes what a query means; only numbers of issues stand as they are.</summary>
 internal static class JiraQuery
 {
     /// <summary>What every query ends with: an order that does not change while pages are read.</summary>
@@ -13,6 +13,8 @@ internal static class JiraQuery
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan WidestZone = TimeSpan.FromHours(24);
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(14);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>A quoted value.</summary>
     public static string Quote(string value)
@@ -31,8 +33,9 @@ internal static class JiraQuery
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>A condition for any of some values. There must be one.</summary>
-    public static string AnyOf(string field, IEnumerable<string> values) => $"{field} in ({string.Join(", ", values.Select(Quote))})";
+    /// <summary>A condition for any of some values. There must be one. An issue's id is a number: in quotes Jira takes it for a key.</summary>
+    public static string AnyOf(string field, IEnumerable<string> values) =>
+        $"{field} in ({string.Join(", ", values.Select(v => field == "id" && v.Length > 0 && v.All(char.IsAsciiDigit) ? v : Quote(v)))})";
 
     /// <summary>
     /// Everything of the projects read before that was updated since, and everything of those that are new.
@@ -63,23 +66,28 @@ internal static class JiraQuery
     /// <summary>What of a project is older than what is read.</summary>
     public static string Older(string project, DateOnly oldest) => $"{AnyOf("project", [project])} AND updated < {Day(oldest)}{Ordered}";
 
+    /// <summary>The earliest update that a query for what was updated since may show, whatever zone an unknown one is.</summary>
+    public static DateTimeOffset Earliest(DateTimeOffset since, TimeZoneInfo? zone) =>
+        Before(since - Overlap, zone) - Minute - (zone is null ? FurthestAhead : TimeSpan.Zero);
+
     /// <summary>
     /// A date literal that means the instant or a little before it: minutes are the finest unit, an hour that the clocks show twice is
     /// taken to be the first, and without a known zone a whole day is added.
     /// </summary>
-    public static string Literal(DateTimeOffset instant, TimeZoneInfo? zone)
+    public static string Literal(DateTimeOffset instant, TimeZoneInfo? zone) =>
+        TimeZoneInfo.ConvertTime(Before(instant, zone), zone ?? TimeZoneInfo.Utc).ToString("yyyy/MM/dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Before(DateTimeOffset instant, TimeZoneInfo? zone)
     {
         if (zone is null)
-            return Minute((instant - WidestZone).UtcDateTime);
+            return instant - WidestZone;
         while (zone.IsAmbiguousTime(instant))
             instant = instant.AddMinutes(-30);
-        return Minute(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+        return instant;
     }
 
     private static string Whole(IReadOnlyList<string> projects, DateOnly? oldest) =>
         AnyOf("project", projects) + (oldest is { } day ? $" AND updated >= {Day(day)}" : "");
 
     private static string Day(DateOnly day) => Quote(day.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture));
-
-    private static string Minute(DateTime local) => local.ToString("yyyy/MM/dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -4,8 +4,8 @@ using TsPmo.Sandbox.World;
 
 namespace TsPmo.Sandbox.Jira.Jql;
 
-/// <summary>A value of a clause: a text, or a function without arguments.</summary>
-internal sealed record JqlValue(string Text, bool IsFunction);
+/// <summary>A value of a clause: a text, in quotes or not, or a function without arguments.</summary>
+internal sealed record JqlValue(string Text, bool IsFunction, bool IsQuoted = false);
 
 /// <summary>The fields a query can name: how each is compared and ordered.</summary>
 internal sealed class JqlFields(JiraSite site, JiraUser? caller, IReadOnlyList<string> reconciled, List<string> errors)
@@ -91,11 +91,13 @@ internal sealed class JqlFields(JiraSite site, JiraUser? caller, IReadOnlyList<s
     private IEnumerable<string> SprintsIn(string state) =>
         site.Sprints.Values.Where(s => s.Spec.State == state).Select(s => s.Id.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Issues by key or by id. A number in quotes is a text, and a text is a key.</summary>
     private Func<JiraIssue, bool> Keys(string field, string op, IReadOnlyList<JqlValue> values)
     {
-        var found = values.Select(v => (v.Text, Issue: site.Find(v.Text))).ToList();
-        foreach (var (text, _) in found.Where(f => f.Issue is null))
-            errors.Add(int.TryParse(text, CultureInfo.InvariantCulture, out _)
+        var found = values.Select(v => (v.Text, IsId: !v.IsQuoted && int.TryParse(v.Text, CultureInfo.InvariantCulture, out _)))
+            .Select(v => (v.Text, v.IsId, Issue: v.IsId || !int.TryParse(v.Text, CultureInfo.InvariantCulture, out _) ? site.Find(v.Text) : null)).ToList();
+        foreach (var (text, isId, _) in found.Where(f => f.Issue is null))
+            errors.Add(isId
                 ? $"A value with ID '{text}' does not exist for the field '{field}'."
                 : $"An issue with key '{text}' does not exist for field '{field}'.");
         var ids = found.Select(f => f.Issue?.Id ?? 0).ToHashSet();

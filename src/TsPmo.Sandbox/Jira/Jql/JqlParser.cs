@@ -125,7 +125,7 @@ internal sealed class JqlParser
         }
         var token = _tokens[_next++];
         if (token.Kind != JqlKind.Word || Current.Kind != JqlKind.Open)
-            return new(token.Text, IsFunction: false);
+            return new(token.Text, IsFunction: false, IsQuoted: token.Kind == JqlKind.Quoted);
         _next++;
         Expect(JqlKind.Close, "')'");
         return new(token.Text, IsFunction: true);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Tests.Sandbox.Jira;
+using TsPmo.Testing.Conformance;
 using TsPmo.Testing.Time;
 
 namespace TsPmo.Plugins.Tests.Connectors.Jira;
@@ -33,6 +34,54 @@ public sealed class JiraCostTests
         costs["issues"].ShouldBe(1);
         costs["worklogs"].ShouldBe(2);
         costs.Values.Sum().ShouldBeLessThanOrEqualTo(6 + (2 * 2) + 1);
+    }
+
+    [Fact]
+    public async Task After_a_busy_minute_nothing_is_read_twice_and_the_next_pass_but_one_does_not_ask_for_it_any_more()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        var busy = string.Join(',', Enumerable.Range(1, 1500).Select(i => ScriptedJira.Issue(i, "2026-03-02T08:59:30.000+0100")));
+        jira.On("search/jql", _ => $$"""{"issues":[{{busy}}],"isLast":true}""");
+        jira.On("changelog/bulkfetch", body => Histories(body, perIssue: 0));
+        var first = await PassAsync(jira, null);
+        first.Issues().Count.ShouldBe(1500);
+        jira.Now += TimeSpan.FromMinutes(15);
+        var second = await PassAsync(jira, first.Cursor());
+        second.Issues().ShouldBeEmpty();
+        jira.Asked("search/jql").Last().Body.ShouldContain("2026/03/02 08:54");
+        jira.Now += TimeSpan.FromMinutes(15);
+        await PassAsync(jira, second.Cursor());
+        // What the second pass saw ends five minutes before it began, at 09:15 by the server's clock, and five more are read twice.
+        jira.Asked("search/jql").Last().Body.ShouldContain("2026/03/02 09:05");
+    }
+
+    [Fact]
+    public async Task More_than_is_remembered_of_a_busy_minute_is_read_twice_and_not_for_ever()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        var busy = string.Join(',', Enumerable.Range(1, 5500).Select(i => ScriptedJira.Issue(i, "2026-03-02T08:59:30.000+0100")));
+        jira.On("search/jql", _ => $$"""{"issues":[{{busy}}],"isLast":true}""");
+        jira.On("changelog/bulkfetch", body => Histories(body, perIssue: 0));
+        var first = await PassAsync(jira, null);
+        jira.Now += TimeSpan.FromMinutes(15);
+        var second = await PassAsync(jira, first.Cursor());
+        second.Issues().Count.ShouldBe(500);
+        jira.Now += TimeSpan.FromMinutes(15);
+        await PassAsync(jira, second.Cursor());
+        jira.Asked("search/jql").Last().Body.ShouldContain("2026/03/02 09:05");
+    }
+
+    [Fact]
+    public async Task Without_a_known_zone_the_day_that_is_asked_for_again_brings_nothing_twice()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("myself", _ => """{"accountId":"bot","displayName":"Bot"}""");
+        jira.On("search/jql", _ =>
+            $$"""{"issues":[{{ScriptedJira.Issue(1, "2026-03-01T10:00:00.000+0100")}},{{ScriptedJira.Issue(2, "2026-03-02T08:00:00.000+0100")}}],"isLast":true}""");
+        jira.On("changelog/bulkfetch", body => Histories(body, perIssue: 0));
+        var first = await PassAsync(jira, null);
+        first.Issues().ShouldBe(["1", "2"]);
+        (await PassAsync(jira, first.Cursor())).Issues().ShouldBeEmpty();
     }
 
     [Fact]
@@ -83,6 +132,8 @@ public sealed class JiraCostTests
         jira.On("search", body => Page(body, cap: 1, total: 3, ""));
         (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues")).Failure.ShouldNotBeNull();
     }
+
+    private Task<Reading> PassAsync(ScriptedJira jira, string? cursor) => JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues", cursor);
 
     private static async Task<Dictionary<string, long>> PassAsync(ConnectorInstance instance, JiraServer server, Dictionary<string, string> cursors)
     {

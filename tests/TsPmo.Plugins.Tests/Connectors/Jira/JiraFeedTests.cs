@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using TsPmo.Testing.Time;
 
 namespace TsPmo.Plugins.Tests.Connectors.Jira;
@@ -91,12 +93,80 @@ public sealed class JiraFeedTests
         reading.Records.Where(r => r.Kind == "worklog").Select(r => r.Id).ShouldBe(["5"]);
     }
 
-    private static async Task<ScriptedJira> Hours()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Hours_are_read_where_the_answer_tells_the_time_of_its_first_entry_instead_of_the_one_asked_for(bool isCloud)
     {
-        var jira = await ScriptedJira.StartAsync(isCloud: true);
+        await using var jira = await Hours(isCloud);
+        jira.OnQuery("worklog/deleted", query => Inclusive(query, [(1, 50), (2, 60)]));
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "worklogs");
+        reading.Failure.ShouldBeNull();
+        reading.Records.Select(r => r.Id).ShouldBe(["1", "2"]);
+        jira.Asked("worklog/deleted").Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Hours_that_fill_a_page_within_one_millisecond_come_to_an_end_and_hide_nothing_later()
+    {
+        await using var jira = await Hours();
+        IReadOnlyList<(int Id, long At)> all = [.. Enumerable.Range(1, 1000).Select(i => (i, 50L)), (1001, 51), (1002, 60)];
+        jira.OnQuery("worklog/deleted", query => jira.Asked("worklog/deleted").Count() > 10 ? "{}" : Inclusive(query, all));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var reading = await instance.ReadAsync(_clock, "worklogs");
+        reading.Failure.ShouldBeNull();
+        reading.Records.Select(r => r.Id).ShouldBe(Enumerable.Range(1, 1002).Select(i => $"{i}"));
+        (await instance.ReadAsync(_clock, "worklogs", reading.Cursor())).Records.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_full_page_of_hours_of_the_last_millisecond_comes_to_an_end()
+    {
+        await using var jira = await Hours();
+        var all = Enumerable.Range(1, 1001).Select(i => (i, 50L)).ToList();
+        jira.OnQuery("worklog/deleted", query => jira.Asked("worklog/deleted").Count() > 10 ? "{}" : Inclusive(query, all));
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "worklogs");
+        reading.Failure.ShouldBeNull();
+        reading.Records.Count().ShouldBe(1000);
+    }
+
+    [Fact]
+    public async Task The_last_page_of_hours_may_be_called_so_by_its_other_name()
+    {
+        await using var jira = await Hours();
+        jira.On("worklog/deleted", _ => """{"values":[{"worklogId":1,"updatedTime":50}],"isLastPage":true}""");
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "worklogs")).Failure.ShouldBeNull();
+        jira.Asked("worklog/deleted").Count().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Issues_that_hours_name_by_id_are_looked_for_by_number_since_a_text_would_be_taken_for_a_key(bool isCloud)
+    {
+        await using var jira = await Hours(isCloud);
+        jira.On("worklog/updated", _ => """{"values":[{"worklogId":5,"updatedTime":50}],"lastPage":true}""");
+        jira.On("worklog/list", _ => """[{"id":"5","issueId":"10001","author":{"accountId":"mia","key":"mia","displayName":"Mia"}}]""");
+        await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "worklogs");
+        jira.Asked("/search").ShouldHaveSingleItem().Body.ShouldContain("\"id in (10001) ORDER BY");
+    }
+
+    /// <summary>A page of a feed of which the time asked for is part, and which tells its first entry's time in the place of that.</summary>
+    private static string Inclusive(string query, IReadOnlyList<(int Id, long At)> all)
+    {
+        var since = long.Parse(query["?since=".Length..], CultureInfo.InvariantCulture);
+        var due = all.Where(e => e.At >= since).ToList();
+        var first = due.Count == 0 ? since : due[0].At;
+        return $$"""{"since":{{first}},"lastPage":{{(due.Count <= 1000 ? "true" : "false")}},"values":{{JsonSerializer.Serialize(
+            due.Take(1000).Select(e => new { worklogId = e.Id, updatedTime = e.At }))}}}""";
+    }
+
+    private static async Task<ScriptedJira> Hours(bool isCloud = true)
+    {
+        var jira = await ScriptedJira.StartAsync(isCloud);
         jira.On("worklog/updated", _ => NoHours);
         jira.On("worklog/deleted", _ => NoHours);
-        jira.On("search/jql", _ => """{"issues":[],"isLast":true}""");
+        jira.On("search", _ => """{"issues":[],"isLast":true}""");
         return jira;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using TsPmo.Testing.Time;
 
 namespace TsPmo.Plugins.Tests.Connectors.Jira;
@@ -56,15 +58,44 @@ public sealed class JiraGuardTests
     }
 
     [Fact]
-    public async Task A_kept_page_token_that_has_expired_begins_the_run_anew()
+    public async Task Empty_pages_of_the_cloud_are_followed_while_they_lead_on()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", body => Token(body) switch
+        {
+            null => """{"issues":[],"nextPageToken":"1"}""",
+            "3" => $$"""{"issues":[{{ScriptedJira.Issue(1)}}],"isLast":true}""",
+            var token => $$"""{"issues":[],"nextPageToken":"{{int.Parse(token, CultureInfo.InvariantCulture) + 1}}"}""",
+        });
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
+        reading.Failure.ShouldBeNull();
+        reading.Issues().ShouldBe(["1"]);
+        jira.Asked("search/jql").Count().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Empty_pages_of_the_cloud_that_lead_on_for_ever_are_a_failure()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", body => $$"""{"issues":[],"nextPageToken":"{{Token(body)}}x"}""");
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues")).Failure.ShouldNotBeNull().Code.ShouldBe("unexpected-answer");
+        jira.Asked("search/jql").Count().ShouldBe(50 + 4);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(410)]
+    [InlineData(422)]
+    public async Task A_kept_page_token_that_has_expired_begins_the_run_anew(int refusal)
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: true);
         var isExpired = false;
         jira.On("search/jql", body =>
         {
-            var token = body.TryGetProperty("nextPageToken", out var t) ? t.GetString() : null;
+            var token = Token(body);
             if (token is not null && isExpired)
-                return (400, """{"errorMessages":["The provided next page token is invalid or has expired."]}""");
+                return (refusal, """{"errorMessages":["The provided next page token is invalid or has expired."]}""");
             return token is null
                 ? (200, $$"""{"issues":[{{string.Join(',', Enumerable.Range(1, 501).Select(i => ScriptedJira.Issue(i)))}}],"nextPageToken":"two"}""")
                 : (500, "{}");
@@ -75,7 +106,7 @@ public sealed class JiraGuardTests
         broken.Issues().Count.ShouldBe(501);
         isExpired = true;
         jira.On("search/jql", body => body.TryGetProperty("nextPageToken", out _)
-            ? (400, """{"errorMessages":["The provided next page token is invalid or has expired."]}""")
+            ? (refusal, """{"errorMessages":["The provided next page token is invalid or has expired."]}""")
             : (200, $$"""{"issues":[{{ScriptedJira.Issue(502)}}],"isLast":true}"""));
         var rest = await instance.ReadAsync(_clock, "issues", broken.Cursor());
         rest.Failure.ShouldBeNull();
@@ -170,4 +201,6 @@ public sealed class JiraGuardTests
         var failure = (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "catalogue")).Failure.ShouldNotBeNull();
         failure.Remedy.ShouldContain("TsPmo:Connectors:acme:BaseUrl");
     }
+
+    private static string? Token(JsonElement body) => body.TryGetProperty("nextPageToken", out var token) ? token.GetString() : null;
 }

@@ -36,6 +36,17 @@ public sealed class JiraSearchTests
     }
 
     [Fact]
+    public async Task An_issue_is_found_by_its_number_and_a_number_in_quotes_is_taken_for_a_key()
+    {
+        await using var server = await JiraServer.CloudAsync();
+        var story = new JiraTeam(server).Story();
+        (await server.GetAsync($"{Search}?jql=id%20in%20({story.Id})")).Array("issues").Count.ShouldBe(1);
+        var refused = await server.GetAsync($"{Search}?jql=id%20in%20(%22{story.Id}%22)");
+        refused.Status.ShouldBe(400);
+        refused.Error!.ShouldBe($"An issue with key '{story.Id}' does not exist for field 'id'.");
+    }
+
+    [Fact]
     public async Task An_issue_deleted_between_two_pages_shifts_nothing()
     {
         await using var server = await JiraServer.CloudAsync();

@@ -20,7 +20,8 @@ internal sealed class WorklogStream(JiraClient client)
 
     /// <param name="Until">Time of the last entry read, Unix milliseconds.</param>
     /// <param name="Last">Entries of exactly that time: the feed is asked from a millisecond earlier, so that none of the same time is lost.</param>
-    private sealed record Feed(long Until, IReadOnlyList<string> Last);
+    /// <param name="Since">What to ask for instead, after a page that was full of entries of that time; null: a millisecond earlier.</param>
+    private sealed record Feed(long Until, IReadOnlyList<string> Last, long? Since = null);
 
     private sealed record FeedPage(IReadOnlyList<(string Id, JsonElement Entry)> Fresh, Feed Next, bool IsLast);
 
@@ -62,37 +63,39 @@ internal sealed class WorklogStream(JiraClient client)
 
     private async Task<FeedPage> NextAsync(string path, Feed feed, CancellationToken cancellationToken)
     {
-        var since = Math.Max(0, feed.Until - 1);
+        var since = feed.Since ?? Math.Max(0, feed.Until - 1);
         using var answer = await EntriesAsync(path, since, cancellationToken);
         if (answer.Status == HttpStatusCode.NotFound)
             return new([], feed, IsLast: true);
         var entries = answer.Root.Items("values")
-            .Select(e => (Id: e.Text("worklogId") ?? "", At: e.Integer("updatedTime") ?? 0, Entry: e.Clone())).Where(e => e.Id.Length > 0 && e.At >= since).ToList();
+            .Select(e => (Id: e.Text("worklogId") ?? "", At: e.Integer("updatedTime") ?? 0, Entry: e.Clone())).Where(e => e.Id.Length > 0).ToList();
         var fresh = entries.Where(e => e.At != feed.Until || !feed.Last.Contains(e.Id, StringComparer.Ordinal)).Select(e => (e.Id, e.Entry)).ToList();
-        var isLast = answer.Root.IsTrue("lastPage") || entries.Count == 0;
-        if (entries.Count == 0)
-            return new([], feed, isLast);
-        // A page full of entries of one instant that are all known says nothing of what follows: the next one begins after that instant.
-        if (fresh.Count == 0 && !isLast)
-            return new([], new(feed.Until + 1, []), IsLast: false);
+        var isLast = answer.Root.IsTrue("lastPage") || answer.Root.IsTrue("isLastPage") || entries.Count == 0;
+        // A page full of entries of one instant that are all known says nothing of what follows. Whether the time asked for is part of an answer
+        // differs, so the question moves on by single milliseconds until it is past that instant; after it everything is fresh.
+        if (fresh.Count == 0)
+            return new([], isLast ? feed : feed with { Since = since + 1 }, isLast);
         var until = Math.Max(feed.Until, entries.Max(e => e.At));
-        return new(fresh, new(until, [.. entries.Where(e => e.At == until).Select(e => e.Id)]), isLast);
+        var known = until == feed.Until ? feed.Last : [];
+        return new(fresh, new(until, [.. known.Union(entries.Where(e => e.At == until).Select(e => e.Id), StringComparer.Ordinal)]), isLast);
     }
 
-    /// <summary>A page of a feed. The address of the next one that it names is not followed, since it may lead elsewhere; one that tells another beginning belongs to another question.</summary>
+    /// <summary>A page of a feed. The address of the next one that it names is not followed, since it may lead elsewhere. A page tells the time asked for or that of its first entry; one that begins earlier belongs to another question.</summary>
     private async Task<TrackerAnswer> EntriesAsync(string path, long since, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
         {
             var answer = await client.GetAsync($"{path}?since={since.ToString(CultureInfo.InvariantCulture)}", cancellationToken, HttpStatusCode.NotFound);
-            if (answer.Status == HttpStatusCode.NotFound
-                || (answer.Root.Member("values").ValueKind == JsonValueKind.Array && (answer.Root.Integer("since") ?? since) == since))
+            if (answer.Status == HttpStatusCode.NotFound || IsSince(answer.Root, since))
                 return answer;
             answer.Dispose();
         }
 
         throw new TrackerException(client.Unexpected("hours of another time than was asked for"));
     }
+
+    private static bool IsSince(JsonElement page, long since) =>
+        page.Member("values").ValueKind == JsonValueKind.Array && !(page.Integer("since") < since) && !page.Items("values").Any(e => e.Integer("updatedTime") < since);
 
     private async Task<IReadOnlyList<SourceRecord>> WorklogsAsync(
         string api, IReadOnlyList<(string Id, JsonElement Entry)> entries, WorklogAuthors authors, CancellationToken cancellationToken)

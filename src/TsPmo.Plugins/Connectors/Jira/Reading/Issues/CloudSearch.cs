@@ -5,11 +5,13 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>
-/// Search by token. There is no total and pages may be short, so only the token tells what follows. A page that leads back to where we were, or that is
-/// empty and promises more, is no page of this search: it is asked for again, and if it stays it is a failure and not an end.
+/// Search by token. There is no total and pages may be short, so only the token tells what follows. A page that leads back to where we were is no
+/// page of this search: it is asked for again, and if it stays it is a failure and not an end. Empty pages that lead on are followed, but not for ever.
 /// </summary>
 internal sealed class CloudSearch(JiraClient client, SearchShape shape) : IIssueSearch
 {
+    private const int MostEmpty = 50;
+    private int _empty;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public async Task<FoundPage> NextAsync(SearchPosition at, CancellationToken cancellationToken)
@@ -26,7 +28,7 @@ internal sealed class CloudSearch(JiraClient client, SearchShape shape) : IIssue
                 return page;
         }
 
-        throw new TrackerException(client.Unexpected("a search that does not come to an end (an empty page or a page token twice)"));
+        throw new TrackerException(client.Unexpected("a search that does not come to an end (empty pages or a page token twice)"));
     }
 
     private FoundPage? Page(JsonElement answer, List<FoundIssue> issues)
@@ -35,7 +37,8 @@ internal sealed class CloudSearch(JiraClient client, SearchShape shape) : IIssue
             throw new TrackerException(client.Unexpected("a search result without issues"));
         if (answer.IsTrue("isLast") || answer.Text("nextPageToken") is not { Length: > 0 } token)
             return new(issues, null, 0, IsLast: true);
-        return issues.Count == 0 || _asked.Contains(token) ? null : new(issues, token, 0, IsLast: false);
+        _empty = issues.Count == 0 ? _empty + 1 : 0;
+        return _empty > MostEmpty || _asked.Contains(token) ? null : new(issues, token, 0, IsLast: false);
     }
 
     private void Write(Utf8JsonWriter writer, SearchPosition at)

@@ -22,11 +22,13 @@ internal sealed record IssueCursor
 
     /// <summary>
     /// The cursor after a complete run. What was updated while the run was under way may have been missed on pages already read, so the cursor never
-    /// passes the server's time at the run's beginning.
+    /// passes the server's time at the run's beginning. Where a run saw nothing later than is known the cursor follows the clock, so that the overlap is not
+    /// asked for again for ever.
     /// </summary>
     public IssueCursor Completed(IssueRun run)
     {
-        var seen = run.Seen > Since || Since is null ? run.Seen ?? run.StartedAt : Since.Value;
+        var idle = run.StartedAt - JiraQuery.Overlap;
+        var seen = run.Seen > Since || Since is null ? run.Seen ?? run.StartedAt : Since < idle ? idle : Since.Value;
         var since = seen < run.StartedAt ? seen : run.StartedAt;
         return new() { Since = since, Covered = run.Projects, Recent = run.Recent };
     }
@@ -35,8 +37,7 @@ internal sealed record IssueCursor
 /// <summary>One run over everything that changed, and how far it is.</summary>
 internal sealed record IssueRun
 {
-    private const int MostRecent = 1000;
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private const int MostRecent = 5000;
 
     /// <summary>The query; a page token belongs to exactly one.</summary>
     public required string Jql { get; init; }
@@ -66,7 +67,9 @@ internal sealed record IssueRun
     public SearchPosition Position => new(Jql, Token, StartAt);
 
     /// <summary>The run after some more issues were found.</summary>
-    public IssueRun Found(IEnumerable<FoundIssue> issues)
+    /// <param name="issues">What was found.</param>
+    /// <param name="zone">The zone in which the server reads our dates; null when it is not known.</param>
+    public IssueRun Found(IEnumerable<FoundIssue> issues, TimeZoneInfo? zone)
     {
         var all = Recent.ToDictionary(StringComparer.Ordinal);
         var seen = Seen;
@@ -79,8 +82,11 @@ internal sealed record IssueRun
         }
 
         var mark = seen is null || StartedAt < seen ? StartedAt : seen.Value;
-        var floor = (mark - JiraQuery.Overlap - Minute).ToUnixTimeMilliseconds();
+        var floor = JiraQuery.Earliest(mark, zone).ToUnixTimeMilliseconds();
         var recent = all.Where(r => r.Value >= floor).ToDictionary(StringComparer.Ordinal);
-        return this with { Seen = seen, Recent = recent.Count > MostRecent ? [] : recent };
+        return this with { Seen = seen, Recent = recent.Count > MostRecent ? Latest(recent) : recent };
     }
+
+    private static Dictionary<string, long> Latest(Dictionary<string, long> recent) =>
+        recent.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Take(MostRecent).ToDictionary(StringComparer.Ordinal);
 }

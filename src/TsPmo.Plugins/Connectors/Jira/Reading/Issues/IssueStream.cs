@@ -48,7 +48,7 @@ internal sealed class IssueStream(JiraClient client)
                 page ??= await search.NextAsync(run.Position with { Token = null }, cancellationToken);
                 foreach (var issue in page.Issues.Where(i => !IsKnown(cursor, i)))
                     batch[issue.Id] = issue;
-                run = run.Found(page.Issues) with { Token = page.Token, StartAt = page.StartAt };
+                run = run.Found(page.Issues, session.Zone) with { Token = page.Token, StartAt = page.StartAt };
                 isDone = page.IsLast;
             }
             while (!isDone && batch.Count + page.Issues.Count <= maker.BatchSize);
@@ -110,14 +110,14 @@ internal sealed class IssueStream(JiraClient client)
         return missing;
     }
 
-    /// <summary>A page token lives for days only; null when one that was kept is refused, so that the run must begin anew. That happens once and no more.</summary>
+    /// <summary>A page token lives for days only; null when one that was kept is refused (not the account, and not the rate), so that the run must begin anew. That happens once and no more.</summary>
     private static async Task<FoundPage?> NextAsync(IIssueSearch search, IssueRun run, bool hasBegunAnew, CancellationToken cancellationToken)
     {
         try
         {
             return await search.NextAsync(run.Position, cancellationToken);
         }
-        catch (TrackerException e) when (e.Status == 400 && run.Token is not null && !hasBegunAnew)
+        catch (TrackerException e) when (e.Status is >= 400 and < 500 and not (401 or 403 or 429) && run.Token is not null && !hasBegunAnew)
         {
             return null;
         }
