@@ -155,6 +155,11 @@ public sealed record SprintFact : Fact
 /// <summary>A version as it stands. Identity: <see cref="Id"/>. Edits leave no history in the tracker.</summary>
 public sealed record MilestoneFact(string Id, string Project, string Name, DateOnly? Start, DateOnly? Date, bool Released, DateOnly? ReleasedAt) : Fact;
 
+/// <summary>All versions that a project has now: one that is stored for it and not among them has been deleted, and its former dates go with it.</summary>
+/// <param name="Project">The tracker's project.</param>
+/// <param name="Ids">Ids of its versions.</param>
+public sealed record MilestonesOfProject(string Project, IReadOnlyList<string> Ids) : Fact;
+
 /// <summary>The last known attempt of one stage of one run reaching an environment. Identity: <see cref="Id"/>.</summary>
 public sealed record DeploymentFact : Fact
 {

@@ -18,7 +18,8 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
         var headers = Headers(response);
         var what = Shown(request);
         request.SetAside?.Clear();
-        if (dialect.ReadSignInRefusal(response.StatusCode, headers) is { } remedy)
+        // What is asked for without a credential is answered as to a stranger.
+        if (!request.IsAnonymous && dialect.ReadSignInRefusal(response.StatusCode, headers) is { } remedy)
             throw await RefusedAsync(what, response, remedy, cancellationToken);
         if (request.Expected.Contains(response.StatusCode))
             return new(response.StatusCode, await TryParseAsync(response, cancellationToken), headers);

@@ -36,6 +36,27 @@ public sealed class MilestoneDatesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_was_deleted_is_gone_with_its_former_dates_and_no_other_is()
+    {
+        var tracker = new ScriptedTracker();
+        tracker.Page("all", Version(new(2026, 2, 1)), Version(new(2026, 2, 1)) with { Id = "901" });
+        await using var engine = await TestEngine.OpenAsync(_file, SampleWorld.Pmo, [tracker.As("alpha")]);
+        await engine.SyncAsync();
+        tracker.Page("all", Version(new(2026, 3, 1)), new MilestonesOfProject("PAY", ["900", "901"]), new MilestonesOfProject("WEB", []));
+        await engine.SyncAsync();
+        (await MilestoneAsync(engine)).Dates.ShouldNotBeNull();
+
+        tracker.Page("all", new MilestonesOfProject("PAY", ["901"]));
+        await engine.SyncAsync();
+
+        var history = await engine.Histories.ReadAsync(SampleWorld.Pmo.Projects["PAYMENTS"], CancellationToken.None);
+        history.Milestones.Keys.ShouldBe([new("alpha", "901")]);
+        tracker.Page("all", Version(new(2026, 4, 1)), new MilestonesOfProject("PAY", ["900", "901"]));
+        await engine.SyncAsync();
+        (await MilestoneAsync(engine)).Dates?.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Links_between_a_projects_items_are_in_its_history_across_trackers_and_each_once()
     {
         await using var engine = await TestEngine.OpenAsync(_file, SampleWorld.Pmo, SampleWorld.Connectors([SampleWorld.Alpha], [SampleWorld.Beta]));

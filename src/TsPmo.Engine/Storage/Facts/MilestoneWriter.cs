@@ -9,6 +9,8 @@ internal sealed class MilestoneWriter(WriteSession session, string connector, Da
 {
     public async Task WriteAsync(IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
     {
+        foreach (var whole in facts.OfType<MilestonesOfProject>())
+            await DropAsync(whole, cancellationToken);
         var milestones = facts.OfType<MilestoneFact>().Reverse().DistinctBy(m => m.Id, StringComparer.Ordinal).Select(Row).ToList();
         if (milestones.Count == 0)
             return;
@@ -25,6 +27,14 @@ internal sealed class MilestoneWriter(WriteSession session, string connector, Da
 
         await session.UpsertAsync(former, cancellationToken);
         await session.UpsertAsync(milestones, cancellationToken);
+    }
+
+    private async Task DropAsync(MilestonesOfProject whole, CancellationToken cancellationToken)
+    {
+        var (project, ids) = (whole.Project, whole.Ids.ToList());
+        var gone = session.Context.Milestones.Where(m => m.Connector == connector && m.Project == project && !EF.Parameter(ids).Contains(m.Id));
+        await session.Context.FormerMilestoneDates.Where(d => d.Connector == connector && gone.Any(m => m.Id == d.MilestoneId)).ExecuteDeleteAsync(cancellationToken);
+        await gone.ExecuteDeleteAsync(cancellationToken);
     }
 
     private MilestoneRow Row(MilestoneFact milestone) => new()

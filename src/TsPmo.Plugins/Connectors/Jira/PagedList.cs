@@ -7,8 +7,8 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.Jira;
 
 /// <summary>
-/// A list that Jira gives by position, to its end. The page size that it echoes may be smaller than what was asked for. The first page may not be there; a list that breaks off
-/// later is a failure, since a part must not pass for the whole.
+/// A list that Jira gives by position, to its end. The page size that it echoes may be smaller than what was asked for, and a page that tells another position than the one asked for
+/// is asked for again. The first page may not be there; a list that breaks off later is a failure, since a part must not pass for the whole.
 /// </summary>
 internal static class PagedList
 {
@@ -31,7 +31,9 @@ internal static class PagedList
         var joint = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         for (var startAt = 0; ;)
         {
-            using var answer = await ask($"{path}{joint}startAt={startAt}&maxResults={PageSize}", cancellationToken);
+            var at = startAt;
+            using var answer = await OwnAnswer.OfAsync(
+                client, () => ask($"{path}{joint}startAt={at}&maxResults={PageSize}", cancellationToken), a => a.Status != HttpStatusCode.OK || a.IsAt(at), "a page of a list other than was asked for");
             if (answer.Status != HttpStatusCode.OK && startAt > 0)
                 throw new TrackerException(client.Unexpected("a list that breaks off"));
             if (answer.Status != HttpStatusCode.OK)

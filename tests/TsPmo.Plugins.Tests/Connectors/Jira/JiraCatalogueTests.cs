@@ -173,6 +173,64 @@ public sealed class JiraCatalogueTests
         jira.Asked("user/bulk?accountId=a1&").Count().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Every_pass_tells_which_versions_there_are_so_that_a_deleted_one_can_go()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("project/A/versions", _ => """[{"id":"3","name":"1.0"},{"id":"4","name":"2.0"}]""");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var first = await instance.ReadAsync(_clock, "versions");
+        Facts(instance, first).OfType<MilestonesOfProject>().ShouldHaveSingleItem().Ids.ShouldBe(["3", "4"]);
+        jira.On("project/A/versions", _ => """[{"id":"4","name":"2.0"}]""");
+        var left = Facts(instance, await instance.ReadAsync(_clock, "versions", first.Cursor())).OfType<MilestonesOfProject>().ShouldHaveSingleItem();
+        left.Project.ShouldBe("A");
+        left.Ids.ShouldBe(["4"]);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_list_of_versions_is_a_failure_and_does_not_say_that_there_are_none()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("project/A/versions", _ => "{}");
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "versions");
+        reading.Failure.ShouldNotBeNull().Code.ShouldBe("unexpected-answer");
+        reading.Records.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("A", "customfield_9 0", null)]
+    [InlineData("Z", "customfield_9 0", "customfield_9 0")]
+    [InlineData(null, "customfield_9 0", "customfield_9 0")]
+    public async Task A_board_counts_for_its_own_project_where_that_is_ours_and_else_for_those_without_one_of_their_own(string? home, string ofA, string? ofB)
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("board", _ => $$"""{"values":[{"id":1,"name":"One","type":"scrum" {{Home(home)}} }],"isLast":true}""");
+        jira.On("board/1/configuration", _ => Estimation("field", "customfield_9"));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A", "B"]);
+        var reading = await instance.ReadAsync(_clock, "catalogue");
+        Points(instance, reading, "A").ShouldBe([ofA]);
+        Points(instance, reading, "B").ShouldBe(ofB is null ? [] : [ofB]);
+        Points(instance, reading, "Z").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_board_of_another_home_says_nothing_of_a_project_that_has_a_board_of_its_own()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("board", _ => $$"""{"values":[{"id":1,"name":"Theirs","type":"scrum" {{Home("Z")}} },{"id":2,"name":"Ours","type":"scrum" {{Home("A")}} }],"isLast":true}""");
+        jira.On("board/1/configuration", _ => Estimation("field", "customfield_8"));
+        jira.On("board/2/configuration", _ => Estimation("field", "customfield_9"));
+        jira.On("board/1/sprint", _ => """{"values":[{"id":7,"state":"active","originBoardId":1}],"isLast":true}""");
+        jira.On("board/2/sprint", _ => """{"values":[],"isLast":true}""");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        Points(instance, await instance.ReadAsync(_clock, "catalogue"), "A").ShouldBe(["customfield_9 0"]);
+        Facts(instance, await instance.ReadAsync(_clock, "sprints")).OfType<SprintFact>().ShouldHaveSingleItem().Project.ShouldBe("Z");
+    }
+
+    private static string Home(string? project) => project is null ? "" : $$"""
+        ,"location":{"projectKey":"{{project}}"}
+        """;
+
     private const string Boards = """{"values":[{"id":1,"name":"One","type":"scrum","location":{"projectKey":"A"}}],"isLast":true}""";
 
     private static string Statuses(string name) => $$$"""[{"id":"3","name":"{{{name}}}","statusCategory":{"key":"new"}}]""";

@@ -50,6 +50,45 @@ public sealed class JiraGuardTests
     }
 
     [Fact]
+    public async Task A_page_of_a_list_that_is_delivered_twice_is_asked_for_again()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: false);
+        var asked = 0;
+        jira.On("board", _ => """{"values":[{"id":1,"name":"One","type":"scrum"}],"isLast":true}""");
+        jira.OnQuery("board/1/sprint", query => Sprints(++asked is 2 or 3 ? 0 : StartAt(query)));
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "sprints");
+        reading.Failure.ShouldBeNull();
+        reading.Records.Select(r => r.Id).ShouldBe(["1", "2", "3", "4", "5", "6"]);
+        jira.Asked("board/1/sprint").Count(r => r.PathAndQuery.Contains("startAt=2&", StringComparison.Ordinal)).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_list_that_stays_at_a_page_that_was_not_asked_for_is_a_failure_and_not_a_short_list()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: false);
+        jira.On("board", _ => """{"values":[{"id":1,"name":"One","type":"scrum"}],"isLast":true}""");
+        jira.OnQuery("board/1/sprint", _ => Sprints(0));
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "sprints");
+        reading.Failure.ShouldNotBeNull().Code.ShouldBe("unexpected-answer");
+        jira.Asked("board/1/sprint").Count().ShouldBe(1 + 4);
+    }
+
+    [Fact]
+    public async Task A_page_of_names_that_is_delivered_twice_is_asked_for_again()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", _ => $$"""{"issues":[{{string.Join(',', Enumerable.Range(1, 6).Select(AssignedIssue))}}],"isLast":true}""");
+        var asked = 0;
+        jira.OnQuery("user/bulk", query => People(++asked == 2 ? 0 : StartAt(query)));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        await instance.ReadAsync(_clock, "issues");
+        var met = await instance.ReadAsync(_clock, "people");
+        var named = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "people", met.Cursor(), TsPmo.Model.Contracts.ReadDepth.Reconcile);
+        named.Failure.ShouldBeNull();
+        named.Records.Select(r => r.Id).ShouldBe(["a1", "a2", "a3", "a4", "a5", "a6"]);
+    }
+
+    [Fact]
     public async Task An_empty_page_that_promises_more_is_a_failure_and_not_the_end()
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: true);
@@ -203,4 +242,19 @@ public sealed class JiraGuardTests
     }
 
     private static string? Token(JsonElement body) => body.TryGetProperty("nextPageToken", out var token) ? token.GetString() : null;
+
+    private static int StartAt(string query) => int.Parse(query.Split("startAt=")[1].Split('&')[0], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Sprints(int start) => Page(start, i => $$"""{"id":{{i}},"state":"closed","originBoardId":1}""");
+
+    private static string People(int start) => Page(start, i => $$"""{"accountId":"a{{i}}","displayName":"Person {{i}}"}""");
+
+    /// <summary>Two of six values.</summary>
+    private static string Page(int start, Func<int, string> value) =>
+        $$"""{"startAt":{{start}},"maxResults":2,"total":6,"values":[{{string.Join(',', Enumerable.Range(1, 6).Skip(start).Take(2).Select(value))}}]}""";
+
+    private static string AssignedIssue(int id) =>
+        ScriptedJira.Issue(id).Replace("\"fields\":{", $$$"""
+            "fields":{"assignee":{"accountId":"a{{{id}}}","displayName":"P{{{id}}}"},
+            """, StringComparison.Ordinal);
 }

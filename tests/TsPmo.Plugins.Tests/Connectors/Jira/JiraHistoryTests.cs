@@ -82,6 +82,25 @@ public sealed class JiraHistoryTests
         $"{change.From.Text}>{change.To.Text}".ShouldBe(said);
     }
 
+    [Fact]
+    public async Task A_history_that_tells_neither_ids_nor_kinds_of_fields_is_read_by_their_names()
+    {
+        const string Items = """
+            {"field":"Story Points","from":null,"fromString":"3","to":null,"toString":"5"},{"field":"status","from":"1","fromString":"Open","to":"3","toString":"Doing"},
+            {"field":"Component","from":null,"fromString":null,"to":"7","toString":"Cart"},{"field":"Sprint","from":"","fromString":"","to":"44","toString":"One"}
+            """;
+        const string Fields = """
+            [{"id":"customfield_4","name":"Story Points","custom":true,"schema":{"type":"number","custom":"com.atlassian.jira.plugin.system.customfieldtypes:float"}},
+             {"id":"customfield_1","name":"Sprint","custom":true,"schema":{"type":"array","custom":"com.pyxis.greenhopper.jira:gh-sprint"}},
+             {"id":"customfield_5","name":"Status","custom":true,"schema":{"type":"number","custom":"com.atlassian.jira.plugin.system.customfieldtypes:float"}},
+             {"id":"customfield_6","name":"Component","custom":true,"schema":{"type":"number","custom":"com.atlassian.jira.plugin.system.customfieldtypes:float"}}]
+            """;
+        var normalised = await ReadAsync(Fields, Items, """ "customfield_4":5,"components":[{"id":"7","name":"Cart"}] """);
+        normalised.Problem.ShouldBeNull();
+        normalised.Facts.OfType<WorkItemEvent>().Single().Values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}:{v.Value.From.Text}>{v.Value.To.Text}").ShouldBe(
+            ["components:>Cart", "field:customfield_4:3>5", "sprints:>44", "status:Open>Doing"]);
+    }
+
     private static string Entry(int id, string field, string? from, string? to) => JsonSerializer.Serialize(new Dictionary<string, object>
     {
         ["id"] = $"{id}", ["created"] = id * 1000L,
@@ -117,6 +136,23 @@ public sealed class JiraHistoryTests
         var recording = Recording.Issue("cloud-issue");
         var histories = string.Join(',', merge.Of("501").Select(System.Text.Encoding.UTF8.GetString));
         return _normaliser.Normalise(recording with { Body = JiraAtWork.Json($$"""{"issue":{{recording.Body.GetProperty("issue").GetRawText()}},"histories":[{{histories}}]}""") });
+    }
+
+    /// <summary>The issue A-1 of a Data Center with one entry in its history.</summary>
+    private static async Task<Normalised> ReadAsync(string siteFields, string items, string values)
+    {
+        var clock = new TsPmo.Testing.Time.FakeClock();
+        await using var jira = await ScriptedJira.StartAsync(isCloud: false);
+        var issue = ScriptedJira.Issue(1).Replace("\"fields\":{", $"\"fields\":{{{values},", StringComparison.Ordinal)
+            .Replace("\"histories\":[", $$"""
+                "histories":[{"id":"1","created":"2026-02-20T10:00:00.000+0100","items":[{{items}}]}
+                """, StringComparison.Ordinal);
+        jira.On("field", _ => siteFields);
+        jira.On("search", _ => $$"""{"startAt":0,"maxResults":50,"total":1,"issues":[{{issue}}]}""");
+        var instance = JiraAtWork.Connect(jira.Address, clock, ["A"]);
+        var reading = await instance.ReadAsync(clock, "issues");
+        reading.Failure.ShouldBeNull();
+        return instance.Normaliser.Normalise(reading.Records.Single(r => r.Kind == "issue"));
     }
 
     private static IReadOnlyList<Fact> Read(string context, string fields, params string[] histories)

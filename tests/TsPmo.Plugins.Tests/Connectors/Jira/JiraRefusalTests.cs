@@ -107,6 +107,21 @@ public sealed class JiraRefusalTests
         People(both).ShouldBe([team.Mia, team.Noa], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task A_project_that_does_not_show_its_versions_is_told_and_the_others_are_read(int status)
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("project/A/versions", _ => (status, """{"errorMessages":["No."]}"""));
+        jira.On("project/B/versions", _ => """[{"id":"3","name":"1.0"}]""");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A", "B"]);
+        var reading = await instance.ReadAsync(_clock, "versions");
+        reading.Failure.ShouldBeNull();
+        reading.Notices.ShouldHaveSingleItem().Code.ShouldBe("project-unknown");
+        reading.Records.SelectMany(r => instance.Normaliser.Normalise(r).Facts).OfType<MilestoneFact>().Select(m => m.Id).ShouldBe(["3"]);
+    }
+
     private static ConnectorInstance Connect(JiraServer server, bool isCloud, params string[] projects) =>
         JiraAtWork.Connect(server.Address, server.Clock, projects, o =>
         {

@@ -174,6 +174,15 @@ public sealed class JiraSignInTests
         notice.Message.ShouldContain("8.9 min behind ours");
     }
 
+    [Fact]
+    public async Task What_is_asked_without_a_credential_may_be_answered_as_to_a_stranger()
+    {
+        await using var jira = await LoopbackServer.StartAsync((c, _) => c.Request.Path.Value == "/_edge/tenant_info"
+            ? Marked(c, "anonymous", """{"cloudId":"c1"}""", 200, "application/json")
+            : Answer(c, Cloud(c.Request.Path.Value ?? "")));
+        (await Run(Client(jira.Address, o => o.Gateway = jira.Address).SignInAsync(Cancellation))).IsCloud.ShouldBeTrue();
+    }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private Task<T> Run<T>(Task<T> work) => _clock.RunAsync(work, TimeSpan.FromSeconds(60));

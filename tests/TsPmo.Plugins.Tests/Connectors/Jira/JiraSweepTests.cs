@@ -179,6 +179,46 @@ public sealed class JiraSweepTests
     }
 
     [Theory]
+    [InlineData(404, """{"errorMessages":[],"errors":{"issue":"Issue does not exist."}}""", Absence.Deleted)]
+    [InlineData(404, """{"code":"NOT_FOUND","message":"Issue does not exist or you do not have permission to see it."}""", Absence.Deleted)]
+    [InlineData(403, """{"errors":{"issue":"You may not see it."}}""", Absence.Hidden)]
+    public async Task A_refusal_counts_in_every_shape_in_which_Jira_words_one(int status, string body, Absence absence)
+    {
+        await using var jira = await Absent(isCloud: true);
+        jira.On("issue/7", _ => (status, body));
+        var look = await JiraLook.LookAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock, "7");
+        look.Failure.ShouldBeNull();
+        look.Absent.ShouldBe([new("7", absence)]);
+    }
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(400, false)]
+    public async Task Fields_that_do_not_fit_into_an_address_are_left_out_of_it(int count, bool areNamed)
+    {
+        await using var jira = await Absent(isCloud: true);
+        jira.On("field", _ => $"[{string.Join(',', Enumerable.Range(10000, count).Select(i => JiraFieldTests.Field(i, $"Number {i}", "com.atlassian.jira.plugin.system.customfieldtypes:float")))}]");
+        jira.On("issue/7", _ => ScriptedJira.Issue(7));
+        var look = await JiraLook.LookAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock, "7");
+        look.Records.Where(r => r.Kind == "issue").Select(r => r.Id).ShouldBe(["7"]);
+        var address = jira.Asked("issue/7").Single().PathAndQuery;
+        address.Length.ShouldBeLessThan(4100);
+        address.Contains("fields=", StringComparison.Ordinal).ShouldBe(areNamed);
+    }
+
+    [Fact]
+    public async Task A_project_that_Jira_forbids_is_told_and_counts_as_not_listed()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", _ => """{"issues":[],"isLast":true}""");
+        jira.On("project/", _ => (403, """{"errorMessages":["You cannot view this project."]}"""));
+        var sweep = await JiraLook.SweepAsync(JiraAtWork.Connect(jira.Address, _clock, ["A"]), _clock);
+        sweep.Failure.ShouldBeNull();
+        sweep.Completed.ShouldBe([]);
+        sweep.Notices.ShouldHaveSingleItem().Code.ShouldBe("project-unknown");
+    }
+
+    [Theory]
     [InlineData(404, "{}")]
     [InlineData(403, """{"message":"blocked by policy"}""")]
     [InlineData(400, """{"errorMessages":["No."]}""")]

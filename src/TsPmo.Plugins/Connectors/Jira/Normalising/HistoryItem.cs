@@ -5,10 +5,16 @@ using TsPmo.Plugins.Connectors.Jira.Wire;
 
 namespace TsPmo.Plugins.Connectors.Jira.Normalising;
 
-/// <summary>One changed field of one history entry. The cloud tells the field's id; Data Center its name only.</summary>
+/// <summary>One changed field of one history entry. The cloud tells the field's id; Data Center its name only, and some histories not even whether it is a custom field.</summary>
 internal static class HistoryItem
 {
     private const string CustomPrefix = "customfield_";
+
+    private static readonly HashSet<string> SystemNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "status", "issuetype", "resolution", "priority", "assignee", "labels", "duedate", "timeoriginalestimate", "timeestimate", "timespent", "key", "project", "parent",
+        "summary", "description", "environment", "reporter", "security", "Component", "Fix Version", "Version", "Link", "Comment", "Attachment",
+    };
 
     /// <summary>The raw fields it changes: none, one, or several where a name fits several custom fields. Null where it is about one of ours and cannot be read.</summary>
     public static IReadOnlyList<KeyValuePair<string, RawChange>>? Read(JsonElement item, IssueContext context)
@@ -28,11 +34,17 @@ internal static class HistoryItem
     public static bool IsSystem(JsonElement item, string fieldId, string name) =>
         !IsCustom(item) && (item.Text("fieldId") == fieldId || (item.Text("fieldId") is null && Is(item.Text("field"), name)));
 
+    /// <summary>Whether it tells of another key, as a move between projects does.</summary>
+    public static bool IsKey(JsonElement item) => IsSystem(item, "issuekey", "Key") || item.Text("fieldId") == "key";
+
     private static IReadOnlyList<string> CustomIds(JsonElement item, IssueContext context)
     {
         if (item.Text("fieldId") is { } id)
             return id.StartsWith(CustomPrefix, StringComparison.Ordinal) ? [id] : [];
-        return IsCustom(item) && item.Text("field") is { } name ? context.IdsOf(name) : [];
+        if (item.Text("field") is not { } name)
+            return [];
+        // Where the kind is not told, a name of Jira's own is Jira's.
+        return IsCustom(item) || (item.Text("fieldtype") is null && !IsSystemName(name)) ? context.IdsOf(name) : [];
     }
 
     private static KeyValuePair<string, RawChange>? Custom(JsonElement item, string id, IssueContext context)
@@ -47,6 +59,8 @@ internal static class HistoryItem
             return Change(RawFields.Custom(id), item, "String", Number);
         return context.Dates.Contains(id) ? Date(RawFields.Custom(id), item) : null;
     }
+
+    private static bool IsSystemName(string name) => SystemNames.Contains(name);
 
     private static IReadOnlyList<KeyValuePair<string, RawChange>> System(JsonElement item, IssueContext context)
     {

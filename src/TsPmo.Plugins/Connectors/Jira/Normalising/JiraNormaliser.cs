@@ -39,6 +39,7 @@ internal sealed class JiraNormaliser : INormaliser
             RecordKinds.Status => CatalogueFacts.Statuses(body) is { Count: > 0 } states ? new(states) : null,
             RecordKinds.Type => One(CatalogueFacts.Type(body)),
             RecordKinds.Version => One(PlanFacts.Version(body)),
+            RecordKinds.VersionsOfProject => One(PlanFacts.Versions(body)),
             RecordKinds.Sprint => One(PlanFacts.Sprint(body)),
             RecordKinds.Person => One(WorkFacts.Person(body)),
             RecordKinds.Worklog => One(WorkFacts.TimeEntry(body)),

@@ -19,6 +19,10 @@ internal static class PlanFacts
         return new(id, project, version.Text("name") ?? "", JiraTime.Date(version.Text("startDate")), date, released, released ? date : null);
     }
 
+    /// <summary>The versions that a project has.</summary>
+    public static MilestonesOfProject? Versions(JsonElement body) =>
+        body.Text("project") is { } project ? new(project, [.. body.Items("ids").Select(i => i.Text()).OfType<string>()]) : null;
+
     public static SprintFact? Sprint(JsonElement body)
     {
         var sprint = body.Member("sprint");

@@ -15,6 +15,10 @@ internal static class RecordKinds
     public const string Status = "status";
     public const string Type = "type";
     public const string Version = "version";
+
+    /// <summary>Which versions a project has.</summary>
+    public const string VersionsOfProject = "versions-of-project";
+
     public const string Sprint = "sprint";
     public const string Issue = "issue";
     public const string Person = "person";

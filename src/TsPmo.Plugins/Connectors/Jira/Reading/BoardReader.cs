@@ -9,8 +9,9 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading;
 /// <summary>A board that may have sprints.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Projects">The projects it was found for; its own one alone where the board tells it.</param>
-internal sealed record JiraBoard(long Id, string Name, IReadOnlyList<string> Projects);
+/// <param name="Home">The project it belongs to: its own one, where that is told; null where none is known.</param>
+/// <param name="Projects">The projects of ours that it speaks for: its own one, where that is ours; else those it was found for that have no board of their own.</param>
+internal sealed record JiraBoard(long Id, string Name, string? Home, IReadOnlyList<string> Projects);
 
 /// <summary>Boards and paged lists of the agile API.</summary>
 internal sealed class BoardReader(JiraClient client)
@@ -34,7 +35,7 @@ internal sealed class BoardReader(JiraClient client)
     /// <summary>
     /// The boards of the projects, each once, kanban boards left out. A project without boards, or a Jira without the agile API, has none.
     /// </summary>
-    public async Task<IReadOnlyList<JiraBoard>> BoardsAsync(IEnumerable<string> projects, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JiraBoard>> BoardsAsync(IReadOnlyList<string> projects, CancellationToken cancellationToken)
     {
         var found = new SortedDictionary<long, (string Name, string? Own, SortedSet<string> Projects)>();
         foreach (var project in projects)
@@ -49,7 +50,20 @@ internal sealed class BoardReader(JiraClient client)
             }
         }
 
-        return [.. found.Select(b => new JiraBoard(b.Key, b.Value.Name, b.Value.Own is { } own ? [own] : [.. b.Value.Projects]))];
+        var settled = found.Values.Select(b => b.Own).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        settled.IntersectWith(projects);
+        return [.. found.Select(b => Board(b.Key, b.Value.Name, b.Value.Own, b.Value.Projects, settled))];
+    }
+
+    /// <param name="id">Its id.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="own">The project it says that it belongs to.</param>
+    /// <param name="shown">The projects it was found for.</param>
+    /// <param name="settled">Those of our projects that have boards of their own.</param>
+    private static JiraBoard Board(long id, string name, string? own, SortedSet<string> shown, HashSet<string> settled)
+    {
+        IReadOnlyList<string> projects = own is not null && settled.Contains(own) ? [own] : [.. shown.Where(p => !settled.Contains(p))];
+        return new(id, name, projects.FirstOrDefault() ?? own ?? shown.First(), projects);
     }
 
     /// <summary>Sprints of a board in some states ("active,future"). A board without sprints has none; null where they are refused.</summary>

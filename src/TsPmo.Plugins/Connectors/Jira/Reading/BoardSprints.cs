@@ -80,7 +80,7 @@ internal sealed class BoardSprints(BoardReader reader, IReadOnlyList<JiraBoard> 
                 : null;
         }
 
-        return known is null ? null : new(id, known.Name, known.Project is { } project ? [project] : []);
+        return known is null ? null : new(id, known.Name, known.Project, []);
     }
 
     private static SourceRecord Record(long id, JsonElement sprint, JiraBoard? board) =>
@@ -88,7 +88,7 @@ internal sealed class BoardSprints(BoardReader reader, IReadOnlyList<JiraBoard> 
         {
             w.WriteStartObject();
             w.WriteString("board", board?.Name);
-            w.WriteString("project", board is { Projects.Count: > 0 } ? board.Projects[0] : null);
+            w.WriteString("project", board?.Home);
             w.WritePropertyName("sprint");
             w.WriteRaw(sprint);
             w.WriteEndObject();

@@ -46,8 +46,10 @@ internal sealed class PeopleStream(JiraClient client)
         var (startAt, isLast) = (0, false);
         while (!isLast)
         {
-            using var answer = await client.GetAsync($"{JiraClient.Api(isCloud: true)}user/bulk?{query}&maxResults={AtOnce}&startAt={startAt}", cancellationToken,
-                HttpStatusCode.Forbidden, HttpStatusCode.NotFound);
+            var at = startAt;
+            var path = $"{JiraClient.Api(isCloud: true)}user/bulk?{query}&maxResults={AtOnce}&startAt={at}";
+            using var answer = await OwnAnswer.OfAsync(
+                client, () => client.GetAsync(path, cancellationToken, HttpStatusCode.Forbidden, HttpStatusCode.NotFound), a => a.IsAt(at), "names of other people than were asked for");
             var count = 0;
             foreach (var user in answer.Root.Items("values"))
             {

@@ -12,8 +12,8 @@ internal static class ProjectSight
     public static async Task<JsonElement?> OfAsync(JiraClient client, JiraSession session, string project, CancellationToken cancellationToken)
     {
         using var answer = await client.GetAsync(
-            $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}", cancellationToken, HttpStatusCode.NotFound);
-        if (answer.Status == HttpStatusCode.NotFound)
+            $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}", cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
+        if (answer.Status != HttpStatusCode.OK)
             return null;
         return answer.Root.Text("key") is { Length: > 0 } ? answer.Root.Clone() : throw new TrackerException(client.Unexpected("a project without a key"));
     }

@@ -4,10 +4,11 @@ using System.Text.Json;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Normalising;
 using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
-/// <summary>Versions of each project, all of them every time: they have no delta. A project that is not there is told here.</summary>
+/// <summary>Versions of each project, all of them every time: they have no delta, and one that is not among them is gone. A project that is not there is told here.</summary>
 internal sealed class VersionStream(JiraClient client)
 {
     private const string Always = "{}";
@@ -18,18 +19,34 @@ internal sealed class VersionStream(JiraClient client)
         foreach (var project in request.Projects)
         {
             using var answer = await client.GetAsync(
-                $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}/versions", cancellationToken, HttpStatusCode.NotFound);
-            if (answer.Status == HttpStatusCode.NotFound)
+                $"{JiraClient.Api(session.IsCloud)}project/{Uri.EscapeDataString(project)}/versions", cancellationToken,
+                HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
+            if (answer.Status != HttpStatusCode.OK)
             {
                 if (ProjectNotices.Unknown(client, session, project) is { } notice)
                     yield return notice;
                 continue;
             }
 
+            if (answer.Root.ValueKind != JsonValueKind.Array)
+                throw new TrackerException(client.Unexpected("versions of a project, but no list of them"));
             session.KnownProjects.Add(project);
-            yield return new SourcePage([.. answer.Root.Items().Select(v => Record(project, v))], Always);
+            yield return new SourcePage([.. answer.Root.Items().Select(v => Record(project, v)), Whole(project, answer.Root)], Always);
         }
     }
+
+    /// <summary>Which versions there are.</summary>
+    private static SourceRecord Whole(string project, JsonElement versions) =>
+        new(RecordKinds.VersionsOfProject, project, JiraJson.Build(w =>
+        {
+            w.WriteStartObject();
+            w.WriteString("project", project);
+            w.WriteStartArray("ids");
+            foreach (var id in versions.Items().Select(v => v.Text("id")).OfType<string>())
+                w.WriteStringValue(id);
+            w.WriteEndArray();
+            w.WriteEndObject();
+        }), default);
 
     private static SourceRecord Record(string project, JsonElement version) =>
         new(RecordKinds.Version, version.Text("id") ?? "", JiraJson.Build(w =>

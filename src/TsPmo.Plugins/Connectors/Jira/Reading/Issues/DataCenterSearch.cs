@@ -41,18 +41,11 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
     }
 
     /// <summary>The answer for a position. One that tells another position belongs to another question and is asked for again.</summary>
-    private async Task<TrackerAnswer> AskAsync(string jql, int start, SetAside found, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
-        {
-            var answer = await TakeAsync(jql, start, found, cancellationToken);
-            if (answer.Root.Member("issues").ValueKind == JsonValueKind.Array && (answer.Root.Integer("startAt") ?? start) == start)
-                return answer;
-            answer.Dispose();
-        }
-
-        throw new TrackerException(client.Unexpected("a search result without issues, or of another page than was asked for"));
-    }
+    private Task<TrackerAnswer> AskAsync(string jql, int start, SetAside found, CancellationToken cancellationToken) => OwnAnswer.OfAsync(
+        client,
+        () => TakeAsync(jql, start, found, cancellationToken),
+        a => a.Root.Member("issues").ValueKind == JsonValueKind.Array && a.IsAt(start),
+        "a search result without issues, or of another page than was asked for");
 
     private async Task<TrackerAnswer> TakeAsync(string jql, int start, SetAside found, CancellationToken cancellationToken)
     {

@@ -72,20 +72,15 @@ internal sealed class HistoryReader(JiraClient client)
     }
 
     /// <summary>One page. An answer about other issues, or that leads back, belongs to another question and is asked for again.</summary>
-    private async Task<HistoryPage> PageAsync(
-        IReadOnlyList<string> ids, HashSet<string> wanted, string? token, HashSet<string> asked, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
+    private Task<HistoryPage> PageAsync(
+        IReadOnlyList<string> ids, HashSet<string> wanted, string? token, HashSet<string> asked, CancellationToken cancellationToken) => OwnAnswer.OfAsync(client, async () =>
         {
             var issues = new SetAside<IssueHistory>(Histories, i => new(i.Text("issueId") ?? "", [.. i.Items("changeHistories").Select(HistoryEntry.Of)]));
             using var answer = await AskAsync(ids, token, issues, cancellationToken);
             var next = answer.Root.Text("nextPageToken");
-            if (answer.Root.Member(Histories).ValueKind == JsonValueKind.Array && issues.Made.All(i => wanted.Contains(i.Issue)) && !(next is not null && asked.Contains(next)))
-                return new(issues.Made, next);
-        }
-
-        throw new TrackerException(client.Unexpected("histories of other issues than were asked for, or that do not come to an end (a page token twice)"));
-    }
+            var isOwn = answer.Root.Member(Histories).ValueKind == JsonValueKind.Array && issues.Made.All(i => wanted.Contains(i.Issue)) && !(next is not null && asked.Contains(next));
+            return isOwn ? new HistoryPage(issues.Made, next) : null;
+        }, "histories of other issues than were asked for, or that do not come to an end (a page token twice)");
 
     /// <summary>An answer that is more than can be taken is asked for in smaller pieces from then on.</summary>
     private async Task<TrackerAnswer> AskAsync(IReadOnlyList<string> ids, string? token, SetAside issues, CancellationToken cancellationToken)

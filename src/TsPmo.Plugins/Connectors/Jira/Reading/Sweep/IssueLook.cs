@@ -17,6 +17,9 @@ internal sealed class IssueLook(JiraClient client)
     private const int AtOnce = 500;
     private const int PerRequest = 100;
 
+    /// <summary>Characters that names of fields may take in an address; servers and proxies stop at 8 KB for the whole of it.</summary>
+    private const int LongestFields = 4000;
+
     public async IAsyncEnumerable<ReadStep> RunAsync(IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var session = await client.SessionAsync(cancellationToken);
@@ -57,16 +60,29 @@ internal sealed class IssueLook(JiraClient client)
 
     private async Task<(FoundIssue? Found, AbsentItem? Absent)> AloneAsync(JiraSession session, string id, CancellationToken cancellationToken)
     {
-        var shape = SearchShape.Whole(session);
-        var path = $"{JiraClient.Api(session.IsCloud)}issue/{Uri.EscapeDataString(id)}?fields={string.Join(',', shape.Fields)}{(shape.WithHistories ? "&expand=changelog" : "")}";
+        var path = $"{JiraClient.Api(session.IsCloud)}issue/{Uri.EscapeDataString(id)}{Wanted(SearchShape.Whole(session))}";
         using var answer = await client.GetAsync(path, cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
         if (answer.Status == HttpStatusCode.OK)
             return FoundIssue.Of(answer.Root) is { } found && found.Id == id ? (found, null) : throw new TrackerException(client.Unexpected("another issue than was asked for"));
         // A proxy may say "not found" or "forbidden" in Jira's place, but not in Jira's words.
-        if (!answer.Root.Items("errorMessages").Any())
+        if (!IsWorded(answer.Root))
             throw new TrackerException(client.Unexpected($"a refusal ({(int)answer.Status}) of an issue that is not in Jira's words"));
         return (null, new(id, answer.Status == HttpStatusCode.NotFound ? Absence.Deleted : Absence.Hidden));
     }
+
+    /// <summary>What is wanted of an issue, as a query. Too many fields are not named: then all of them come.</summary>
+    private static string Wanted(SearchShape shape)
+    {
+        var fields = string.Join(',', shape.Fields);
+        string?[] wanted = [fields.Length <= LongestFields ? "fields=" + fields : null, shape.WithHistories ? "expand=changelog" : null];
+        return wanted.OfType<string>().ToList() is { Count: > 0 } some ? "?" + string.Join('&', some) : "";
+    }
+
+    /// <summary>Whether a refusal has one of the shapes in which Jira words them.</summary>
+    private static bool IsWorded(JsonElement refusal) =>
+        refusal.Items("errorMessages").Any()
+        || (refusal.Member("errors") is { ValueKind: JsonValueKind.Object } errors && errors.EnumerateObject().Any())
+        || (refusal.Member("code").IsThere() && refusal.Text("message") is { Length: > 0 });
 
     private static void Write(Utf8JsonWriter writer, SearchShape shape, IReadOnlyList<string> ids)
     {
