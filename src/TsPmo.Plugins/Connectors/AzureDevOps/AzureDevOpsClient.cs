@@ -131,8 +131,10 @@ internal sealed class AzureDevOpsClient
             var skip = teams.Count.ToString(CultureInfo.InvariantCulture);
             var answer = await GetAsync("projects/teams", $"_apis/projects/{projectId}/teams", cancellationToken, ("$top", "100"), ("$skip", skip));
             var page = answer.Body.Items("value").ToList();
-            teams.AddRange(page);
-            if (page.Count < size)
+            // A server that does not skip gives the same ones for ever.
+            var news = page.ExceptBy(teams.Select(t => t.Text("id")), t => t.Text("id"), StringComparer.Ordinal).ToList();
+            teams.AddRange(news);
+            if (page.Count < size || news.Count == 0)
                 return teams;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class BacklogLevels
         // The innermost level comes last and wins: a type may be listed on several.
         foreach (var portfolio in process.Items("portfolioBacklogs"))
         {
-            var isFeature = string.Equals(portfolio.Text("referenceName"), "Microsoft.FeatureCategory", StringComparison.OrdinalIgnoreCase);
+            var isFeature = string.Equals(portfolio.Text("referenceName") ?? portfolio.Text("id"), "Microsoft.FeatureCategory", StringComparison.OrdinalIgnoreCase);
             Place(portfolio, isFeature ? WorkItemKind.Feature : WorkItemKind.Epic);
         }
 

@@ -26,11 +26,16 @@ internal static class CatalogueFacts
             facts.AddRange(type.Items("states").Select(s => State(project, name, s)).OfType<StateDefinition>());
         }
 
-        var effort = (body.Child("process").Child("typeFields").Child("Effort") ?? body.Child("process").Child("typeFields").Child("effort"))
-            .Text("referenceName");
-        if (effort is not null)
+        if (Effort(body.Child("process")) is { } effort)
             facts.Add(new FieldRole(project, Roles.Points, effort, Caption(effort), 0));
         return new(facts);
+    }
+
+    /// <summary>A process configuration describes the field; a backlog configuration names it.</summary>
+    private static string? Effort(JsonElement? process)
+    {
+        var fields = process.Child("typeFields") ?? process.Child("backlogFields").Child("typeFields");
+        return (fields.Child("Effort") ?? fields.Child("effort")) is { } effort ? effort.AsText() ?? effort.Text("referenceName") : null;
     }
 
     public static Normalised OfFields(JsonElement body)

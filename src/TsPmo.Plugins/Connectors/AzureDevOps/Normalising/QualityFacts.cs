@@ -12,7 +12,7 @@ internal static class QualityFacts
     {
         if (body.Text("run") is not { } run)
             return AzureDevOpsNormaliser.NotUnderstood("Test results name no run.");
-        var (tests, coverage) = (Tests(body.Items("tests")), Coverage(body.Child("coverage").Items("coverageData")));
+        var (tests, coverage) = (Tests(body.Items("tests")), Coverage(body.Child("coverage")));
         return tests is null && coverage is null ? new([]) : new([new RunQualityFact(run, body.Text("project") ?? "", tests, coverage)]);
     }
 
@@ -32,15 +32,26 @@ internal static class QualityFacts
         return passed + failed + other == 0 ? null : new TestTotals(passed, failed, other);
     }
 
-    private static LineCoverage? Coverage(IEnumerable<JsonElement> data)
+    private static LineCoverage? Coverage(JsonElement? told)
     {
         var (covered, coverable) = (0L, 0L);
-        foreach (var lines in data.SelectMany(d => d.Items("coverageStats")).Where(s => s.Text("label")?.StartsWith("line", StringComparison.OrdinalIgnoreCase) == true))
+        foreach (var lines in Summed(told).Concat(Modules(told)))
         {
-            covered += lines.Whole("covered") ?? 0;
-            coverable += lines.Whole("total") ?? 0;
+            covered += lines.Covered;
+            coverable += lines.Coverable;
         }
 
         return coverable == 0 ? null : new LineCoverage(covered, coverable);
     }
+
+    private static IEnumerable<LineCoverage> Summed(JsonElement? told) => told.Items("coverageData").SelectMany(d => d.Items("coverageStats"))
+        .Where(s => s.Text("label")?.StartsWith("line", StringComparison.OrdinalIgnoreCase) == true)
+        .Select(s => new LineCoverage(s.Whole("covered") ?? 0, s.Whole("total") ?? 0));
+
+    /// <summary>The older address tells of each module. A line that was covered in part was not covered.</summary>
+    private static IEnumerable<LineCoverage> Modules(JsonElement? told) =>
+        from module in told.Items("value").SelectMany(c => c.Items("modules"))
+        let lines = module.Child("statistics")
+        let covered = lines.Whole("linesCovered") ?? 0
+        select new LineCoverage(covered, covered + (lines.Whole("linesNotCovered") ?? 0) + (lines.Whole("linesPartiallyCovered") ?? 0));
 }

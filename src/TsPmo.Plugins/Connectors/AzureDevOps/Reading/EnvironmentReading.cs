@@ -91,6 +91,11 @@ internal sealed class EnvironmentReading(AzureDevOpsClient client)
             return true;
         }
 
-        public bool IsReached(IReadOnlyList<JsonElement> page) => page.Any(r => r.Whole("id") <= floor);
+        /// <summary>Whether everything behind the page is known; of a server that begins with the oldest that is never so.</summary>
+        public bool IsReached(IReadOnlyList<JsonElement> page)
+        {
+            var ids = page.Select(r => r.Whole("id")).OfType<long>().ToList();
+            return ids.Count > 0 && ids[0] >= ids[^1] && ids.Exists(id => id <= floor);
+        }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class IterationStream(AzureDevOpsClient client, KnownIterations 
     {
         if (team.Text("id") is not { } id)
             return null;
-        var answer = await TryAsync("work/teamsettings/iterations", $"{project.Segment}/{id}/_apis/work/teamsettings/iterations", cancellationToken);
+        var answer = await client.GetIfThereAsync("work/teamsettings/iterations", $"{project.Segment}/{id}/_apis/work/teamsettings/iterations", cancellationToken);
         if (answer is null)
             return null;
         var selected = answer.Value.Items("value").Select(i => (i.Text("id") ?? "").ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
@@ -91,23 +91,10 @@ internal sealed class IterationStream(AzureDevOpsClient client, KnownIterations 
     private async Task<SourceRecord?> CapacityAsync(TeamProject project, TeamIterations team, IterationNode iteration, CancellationToken cancellationToken)
     {
         var root = $"{project.Segment}/{team.Id}/_apis/work/teamsettings/iterations/{iteration.Identifier}";
-        return await TryAsync("work/capacities", $"{root}/capacities", cancellationToken) is { } capacities
-            && await TryAsync("work/teamdaysoff", $"{root}/teamdaysoff", cancellationToken) is { } daysOff
+        return await client.GetIfThereAsync("work/capacities", $"{root}/capacities", cancellationToken) is { } capacities
+            && await client.GetIfThereAsync("work/teamdaysoff", $"{root}/teamdaysoff", cancellationToken) is { } daysOff
                 ? IterationRecords.Capacity(project.Name, team.Name, iteration.Identifier, capacities, daysOff)
                 : null;
-    }
-
-    /// <summary>An answer; null when what was listed a moment ago is gone. The project itself being gone is not such a case.</summary>
-    private async Task<JsonElement?> TryAsync(string resource, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await client.GetAsync(resource, path, cancellationToken)).Body;
-        }
-        catch (TrackerException e) when (e.Status == 404 && !ReadingScope.IsNoSuchProject(e))
-        {
-            return null;
-        }
     }
 }
 

@@ -9,11 +9,13 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
 /// Resources that a server may lack or a token may not read, and that the rest can do without. Each is told once and passed over from then on; the nightly reading tries again.
+/// A run of whose tests the server refuses to tell is told once for all of its kind, and the next is asked for.
 /// </summary>
 internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<string> missing)
 {
     private readonly SortedSet<string> _missing = new(missing, StringComparer.Ordinal);
     private readonly List<ReadNotice> _notices = [];
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
     /// <summary>Names of the resources that are passed over.</summary>
@@ -38,14 +40,19 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
     }
 
     /// <summary>An answer; null where the resource is passed over or the thing asked for is gone.</summary>
-    public Task<ApiAnswer?> GetAsync(string resource, string what, string path, CancellationToken cancellationToken, params (string Name, string? Value)[] options) =>
+    /// <param name="resource">The resource.</param>
+    /// <param name="what">What it tells, in an administrator's words; null where another place is asked next, so that nothing is said of this one.</param>
+    /// <param name="path">Its address.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="options">Options of the address.</param>
+    public Task<ApiAnswer?> GetAsync(string resource, string? what, string path, CancellationToken cancellationToken, params (string Name, string? Value)[] options) =>
         SendAsync(new ApiCall(HttpMethod.Get, resource, path) { Options = options }, what, cancellationToken);
 
     /// <summary>The answer to a question that goes in the body; null as with <see cref="GetAsync"/>.</summary>
     public Task<ApiAnswer?> AskAsync(string resource, string what, string path, JsonElement question, CancellationToken cancellationToken) =>
         SendAsync(ApiCall.Question(resource, path, question), what, cancellationToken);
 
-    private async Task<ApiAnswer?> SendAsync(ApiCall call, string what, CancellationToken cancellationToken)
+    private async Task<ApiAnswer?> SendAsync(ApiCall call, string? what, CancellationToken cancellationToken)
     {
         var resource = call.Resource;
         if (IsMissing(resource))
@@ -57,15 +64,24 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
                 return answer;
             // A thing that is gone is told with a kind of its own.
             if (answer.Body.Text("typeKey") is null or "VssResourceNotFoundException")
-                Miss(resource, Absent(resource, what));
+                Miss(resource, what is null ? null : Absent(resource, what));
             return null;
         }
-        catch (TrackerException e) when (e.Status is 403 or 404)
+        catch (TrackerException e) when (e.Status == 400 && IsOfTests(resource))
         {
-            Miss(resource, e.Status == 404 ? Absent(resource, what) : e.Problem with { Scope = what, Remedy = $"{e.Problem.Remedy} For {what} see the scopes in the connector's README." });
+            Refuse(resource, what is null ? null : e.Problem with { Scope = what });
+            return null;
+        }
+        // A token that lacks a scope is refused with either status; one that is no good ends everything.
+        catch (TrackerException e) when (e.Status is 401 or 403 or 404 && !ReadingScope.ConcernsAll(e.Problem))
+        {
+            Miss(resource, what is null ? null : e.Status == 404 ? Absent(resource, what) : e.Problem with { Scope = what, Remedy = $"{e.Problem.Remedy} For {what} see the scopes in the connector's README." });
             return null;
         }
     }
+
+    /// <summary>What the tests said comes with the runs, which must go on; what a run brought waits for the next reading.</summary>
+    private static bool IsOfTests(string resource) => resource.StartsWith("test", StringComparison.Ordinal);
 
     private bool IsMissing(string resource)
     {
@@ -73,11 +89,15 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
             return _missing.Contains(resource);
     }
 
-    private void Miss(string resource, Problem problem)
+    private void Miss(string resource, Problem? problem) => Take(_missing, resource, problem);
+
+    private void Refuse(string resource, Problem? problem) => Take(_refused, resource, problem);
+
+    private void Take(ISet<string> resources, string resource, Problem? problem)
     {
         lock (_gate)
         {
-            if (_missing.Add(resource))
+            if (resources.Add(resource) && problem is not null)
                 _notices.Add(new ReadNotice(problem));
         }
     }

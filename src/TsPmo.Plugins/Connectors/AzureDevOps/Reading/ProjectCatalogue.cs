@@ -9,18 +9,23 @@ internal static class ProjectCatalogue
 {
     public static async Task<SourceRecord> ReadAsync(AzureDevOpsClient client, TeamProject project, CancellationToken cancellationToken)
     {
-        var process = await client.GetAsync("work/processconfiguration", $"{project.Segment}/_apis/work/processconfiguration", cancellationToken);
+        var process = await ProcessAsync(client, project, cancellationToken);
         var types = new List<JsonElement>();
         foreach (var type in (await client.GetAsync("wit/workitemtypes", $"{project.Segment}/_apis/wit/workitemtypes", cancellationToken)).Body.Items("value"))
             types.Add(await WithStatesAsync(client, project, type, cancellationToken));
         var body = Composed.Object(json =>
         {
             json.WriteString("project", project.Name);
-            json.Write("process", process.Body);
+            json.Write("process", process ?? default);
             json.Write("types", types);
         });
         return new(RecordKinds.Project, project.Name, body, default);
     }
+
+    /// <summary>The process configuration, or the backlog configuration, which tells the same in other members; null where the server offers neither. States are worth having without.</summary>
+    private static async Task<JsonElement?> ProcessAsync(AzureDevOpsClient client, TeamProject project, CancellationToken cancellationToken) =>
+        await client.GetIfThereAsync("work/processconfiguration", $"{project.Segment}/_apis/work/processconfiguration", cancellationToken)
+        ?? await client.GetIfThereAsync("work/backlogconfiguration", $"{project.Segment}/_apis/work/backlogconfiguration", cancellationToken);
 
     // Older servers list the types without their states.
     private static async Task<JsonElement> WithStatesAsync(AzureDevOpsClient client, TeamProject project, JsonElement type, CancellationToken cancellationToken)

@@ -29,7 +29,12 @@ internal sealed class ProjectLoads(FeedReader read, string feed, DateTimeOffset?
                 yield return new(name, batch, next, batch.IsLast, null);
                 if (batch.IsLast)
                     break;
-                FeedBatch.RequireProgress(token, next, feed);
+                if (FeedBatch.Standstill(token, next, feed) is { } standstill)
+                {
+                    yield return new(name, null, next, false, ReadingScope.Notice(standstill, name));
+                    break;
+                }
+
                 token = next;
             }
         }

@@ -10,8 +10,8 @@ internal sealed class ReadingScope(string connector, AzureDevOpsClient client, R
     /// <summary>Code of a project that is not there.</summary>
     public const string ProjectUnknown = "project-unknown";
 
-    /// <summary>Begins the tracker's words about a project that does not exist.</summary>
-    private const string NoSuchProject = "TF200016";
+    /// <summary>What the tracker's words about a project that does not exist, or not for us, hold: by its name, and by its id.</summary>
+    private static readonly string[] NoSuchProject = ["TF200016", "VS800075"];
 
     public ReadRequest Request => request;
 
@@ -57,7 +57,7 @@ internal sealed class ReadingScope(string connector, AzureDevOpsClient client, R
         IsNoSuchProject(failure) ? new(Vanished(failure.Problem, project)) : Notice(failure, project);
 
     /// <summary>Whether the tracker says that the project itself does not exist, or not for us.</summary>
-    public static bool IsNoSuchProject(TrackerException failure) => failure.Status == 404 && failure.Problem.Message.Contains(NoSuchProject, StringComparison.Ordinal);
+    public static bool IsNoSuchProject(TrackerException failure) => failure.Status == 404 && Array.Exists(NoSuchProject, code => failure.Problem.Message.Contains(code, StringComparison.Ordinal));
 
     private static Problem Vanished(Problem problem, string project) => problem with
     {

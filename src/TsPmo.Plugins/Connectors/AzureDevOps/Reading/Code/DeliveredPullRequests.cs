@@ -62,7 +62,9 @@ internal sealed class DeliveredPullRequests(AzureDevOpsClient client, ProjectPas
     /// <summary>Those that were not read yet, taking note of them.</summary>
     private List<JsonElement> Take(IEnumerable<JsonElement> found)
     {
-        var fresh = found.Where(r => r.Whole("pullRequestId") is { } id && !_known.Contains(id)).DistinctBy(r => r.Whole("pullRequestId")).ToList();
+        // One that was given up, or is still open, has a trial merge.
+        var fresh = found.Where(r => r.Text("status") is null || r.Text("status")?.Equals("completed", StringComparison.OrdinalIgnoreCase) == true)
+            .Where(r => r.Whole("pullRequestId") is { } id && !_known.Contains(id)).DistinctBy(r => r.Whole("pullRequestId")).ToList();
         _known = [.. _known.Concat(fresh.Select(r => r.Whole("pullRequestId") ?? 0)).TakeLast(Remembered)];
         return fresh;
     }

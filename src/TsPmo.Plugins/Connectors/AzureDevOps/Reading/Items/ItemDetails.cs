@@ -24,7 +24,7 @@ internal sealed class ItemDetails(AzureDevOpsClient client)
             {
                 // Revisions are numbered without holes from 1 on.
                 Options = [("$top", "200"), ("$skip", (gap.After + found.Count).ToString(CultureInfo.InvariantCulture))],
-                Expected = [HttpStatusCode.NotFound],
+                Expected = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden],
             };
             var page = (await client.SendAsync(call, cancellationToken)).Body.Items("value").ToList();
             found.AddRange(page);

@@ -28,9 +28,13 @@ internal sealed class MissingRevisions(ItemDetails details, ReadingScope scope, 
 
     private async Task ExplainAsync(RevisionPage page, List<JsonElement> found, List<RevisionGap> gaps, CancellationToken cancellationToken)
     {
-        var instant = page.Unexplained.Values.Min(At) - Before;
-        var earlier = await details.AsOfAsync(page.Unexplained.Keys, instant, fields, cancellationToken);
-        foreach (var (id, first) in page.Unexplained)
+        // One without a date goes into quarantine, and must not carry the others' question to the end of time.
+        var dated = page.Unexplained.Where(u => At(u.Value) < DateTimeOffset.MaxValue).ToList();
+        if (dated.Count == 0)
+            return;
+        var instant = dated.Min(u => At(u.Value)) - Before;
+        var earlier = await details.AsOfAsync(dated.Select(u => u.Key), instant, fields, cancellationToken);
+        foreach (var (id, first) in dated)
         {
             var number = first.Whole("rev") ?? 0;
             if (!earlier.TryGetValue(id, out var before))

@@ -48,10 +48,14 @@ internal sealed class RunQuality(AzureDevOpsClient client, ProjectPass pass)
 
     private async Task<Dictionary<string, JsonElement>> CoverageAsync(IEnumerable<JsonElement> runs, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(runs.Select(async run => (Run: Id(run), Answer: await pass.Memory.Optional.GetAsync(
-            "testresults/codecoverage", "code coverage", $"{client.TestResults}/{pass.Project.Segment}/_apis/testresults/codecoverage", cancellationToken, ("buildId", Id(run))))));
+        var answers = await Task.WhenAll(runs.Select(async run => (Run: Id(run), Answer: await CoverageAsync(Id(run), cancellationToken))));
         return answers.Where(a => a.Answer is not null).ToDictionary(a => a.Run, a => a.Answer!.Body, StringComparer.Ordinal);
     }
+
+    /// <summary>The summary, or the modules one by one where the server has only those.</summary>
+    private async Task<ApiAnswer?> CoverageAsync(string run, CancellationToken cancellationToken) =>
+        await pass.Memory.Optional.GetAsync("testresults/codecoverage", null, $"{client.TestResults}/{pass.Project.Segment}/_apis/testresults/codecoverage", cancellationToken, ("buildId", run))
+        ?? await pass.Memory.Optional.GetAsync("test/codecoverage", "code coverage", $"{pass.Project.Segment}/_apis/test/codecoverage", cancellationToken, ("buildId", run), ("flags", "1"));
 
     /// <summary>Null where nothing is told of the run.</summary>
     private SourceRecord? Record(string run, IEnumerable<JsonElement> tests, JsonElement coverage)
