@@ -63,7 +63,7 @@ internal sealed class BoardReader(JiraClient client)
     private static JiraBoard Board(long id, string name, string? own, SortedSet<string> shown, HashSet<string> settled)
     {
         IReadOnlyList<string> projects = own is not null && settled.Contains(own) ? [own] : [.. shown.Where(p => !settled.Contains(p))];
-        return new(id, name, projects.FirstOrDefault() ?? own ?? shown.First(), projects);
+        return new(id, name, projects is [var first, ..] ? first : own ?? shown.Min ?? "", projects);
     }
 
     /// <summary>Sprints of a board in some states ("active,future"). A board without sprints has none; null where they are refused.</summary>
