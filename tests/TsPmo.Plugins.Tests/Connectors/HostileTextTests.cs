@@ -8,7 +8,7 @@ using TsPmo.Plugins.Connectors.Jira.Publishing;
 using TsPmo.Plugins.Connectors.Jira.Publishing.Property;
 using TsPmo.Plugins.Connectors.Jira.Publishing.RemoteLink;
 using TsPmo.Plugins.Connectors.Jira.Wire;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 
 namespace TsPmo.Plugins.Tests.Connectors;
 

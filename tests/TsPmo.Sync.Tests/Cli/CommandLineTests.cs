@@ -35,13 +35,13 @@ public sealed class CommandLineTests
     public async Task What_is_read_for_later_features_only_is_noted_and_no_mistake()
     {
         using var folder = new ConfigurationFolder();
-        var file = folder.Write("a.json", """{ "TsPmo": { "Publishing": { "MinDays": 2 } } }""");
+        var file = folder.Write("a.json", """{ "TsPmo": { "Console": { "TrustedProxies": [ "10.0.0.1" ] } } }""");
         var plain = await TspmoProcess.RunAsync(Cancellation, "check", "--config", file);
         plain.ExitCode.ShouldBe(0);
-        plain.Errors.ShouldContain("TsPmo:Publishing:MinDays is read but nothing uses it in this version");
+        plain.Errors.ShouldContain("TsPmo:Console:TrustedProxies is read but nothing uses it in this version");
         var json = await TspmoProcess.RunAsync(Cancellation, "check", "--json", "--config", file);
         using var document = JsonDocument.Parse(json.Output);
-        document.RootElement.GetProperty("notes").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldStartWith("TsPmo:Publishing:MinDays ");
+        document.RootElement.GetProperty("notes").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldStartWith("TsPmo:Console:TrustedProxies ");
     }
 
     [Theory]

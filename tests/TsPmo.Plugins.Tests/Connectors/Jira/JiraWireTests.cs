@@ -4,7 +4,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using TsPmo.Plugins.Connectors.Jira.Publishing;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 using TsPmo.Plugins.Connectors.Jira.Wire;
 
 namespace TsPmo.Plugins.Tests.Connectors.Jira;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using TsPmo.Model.Publishing;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 
 namespace TsPmo.Plugins.Connectors.Jira.Publishing;
 

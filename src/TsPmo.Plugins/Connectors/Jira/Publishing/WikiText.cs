@@ -1,5 +1,5 @@
 using System.Text;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 
 namespace TsPmo.Plugins.Connectors.Jira.Publishing;
 

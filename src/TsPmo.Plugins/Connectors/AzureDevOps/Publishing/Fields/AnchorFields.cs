@@ -1,6 +1,6 @@
 using System.Globalization;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Fields;
 

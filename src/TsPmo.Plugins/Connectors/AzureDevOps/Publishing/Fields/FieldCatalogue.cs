@@ -2,7 +2,7 @@ using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Fields;
 

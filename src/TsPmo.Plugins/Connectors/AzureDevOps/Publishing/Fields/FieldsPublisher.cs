@@ -2,7 +2,7 @@ using System.Net;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Fields;

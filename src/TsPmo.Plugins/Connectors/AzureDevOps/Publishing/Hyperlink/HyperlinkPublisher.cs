@@ -4,7 +4,7 @@ using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Hyperlink;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using TsPmo.Model.Publishing;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.Hyperlink;
 

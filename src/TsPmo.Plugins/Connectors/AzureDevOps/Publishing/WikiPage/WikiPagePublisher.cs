@@ -2,7 +2,7 @@ using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Publishing.WikiPage;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Connectors.Jira.Wire;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 
 namespace TsPmo.Plugins.Connectors.Jira.Publishing.Fields;
 

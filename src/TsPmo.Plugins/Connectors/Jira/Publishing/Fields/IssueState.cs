@@ -1,6 +1,6 @@
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 
 namespace TsPmo.Plugins.Connectors.Jira.Publishing.Fields;
 

@@ -5,7 +5,7 @@ using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Publishing;
 using TsPmo.Plugins.Connectors.Jira.Wire;
-using TsPmo.Plugins.Connectors.Publishing;
+using TsPmo.Plugins.Publishing;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Publishing.Property;

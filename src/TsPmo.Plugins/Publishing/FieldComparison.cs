@@ -2,7 +2,7 @@ using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Publishing;
 
-namespace TsPmo.Plugins.Connectors.Publishing;
+namespace TsPmo.Plugins.Publishing;
 
 /// <summary>
 /// Compares, field by field, what we wrote last, what stands and what should stand. Fields that we wrote once and that are no longer wanted get back

@@ -1,4 +1,4 @@
-namespace TsPmo.Plugins.Connectors.Publishing;
+namespace TsPmo.Plugins.Publishing;
 
 /// <summary>The fields of one item as they stand, with values in the tracker's own form.</summary>
 internal abstract class StandingFields

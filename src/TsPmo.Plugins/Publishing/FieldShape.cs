@@ -2,7 +2,7 @@ using System.Globalization;
 using TsPmo.Model;
 using TsPmo.Model.Publishing;
 
-namespace TsPmo.Plugins.Connectors.Publishing;
+namespace TsPmo.Plugins.Publishing;
 
 /// <summary>What a field can hold.</summary>
 internal enum FieldKind

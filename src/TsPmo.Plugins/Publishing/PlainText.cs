@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using TsPmo.Model.Publishing;
 
-namespace TsPmo.Plugins.Connectors.Publishing;
+namespace TsPmo.Plugins.Publishing;
 
 /// <summary>Text that is nothing but text: without control characters, without what turns its direction, and no longer than it may be.</summary>
 internal static partial class PlainText

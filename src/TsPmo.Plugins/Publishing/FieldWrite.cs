@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TsPmo.Plugins.Connectors.Publishing;
+namespace TsPmo.Plugins.Publishing;
 
 /// <summary>Fields and values of one write, in the tracker's own form.</summary>
 /// <param name="Set">What we say.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace TsPmo.Plugins.Connectors.Publishing;
+namespace TsPmo.Plugins.Publishing;
 
 /// <summary>Reads what a publisher kept in a plan or in the ledger.</summary>
 internal static class Kept
