@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TsPmo.Model;
 using TsPmo.Model.Publishing;
+using TsPmo.Plugins.Connectors;
 
 namespace TsPmo.Plugins.Publishing;
 

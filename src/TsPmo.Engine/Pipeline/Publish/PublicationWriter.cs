@@ -53,7 +53,7 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
     private async Task<PublicationRow> PlanAndWriteAsync(PublishRun run, PublicationPlace place, PublicationRecord? record, StatusReport? report, CancellationToken cancellationToken)
     {
         if (Publisher(run.Setup, place) is not { } publisher)
-            return await TroubledAsync(run, place, record, place.Failed(Unreachable(place)), Unreachable(place), cancellationToken);
+            return await TroubledAsync(run, place, record, place.Row(PublicationAction.Failed), Unreachable(place), cancellationToken);
         var request = Request(run, place, record, report);
         var plan = await publisher.PlanAsync(request, cancellationToken);
         if (plan.Outcome == PlanOutcome.Conflict && ConflictDesk.IsToBeTakenOver(record, plan))
@@ -63,16 +63,13 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
         plan = WriteGuard.Judged(place, record, plan);
         var row = place.Row(ActionOf(plan.Outcome, run.IsDry)) with { Quiet = plan.Quiet, Diff = plan.Write is null ? null : UnifiedDiff.Between(plan.Standing, plan.Desired) };
         if (plan.Outcome == PlanOutcome.Refused)
-            return await RefusedAsync(run, place, record, row, plan.Problem ?? Unexplained(place), cancellationToken);
+            return await TroubledAsync(run, place, record, row, plan.Problem ?? Unexplained(place), cancellationToken);
         if (plan.Write is { } write)
             return run.IsDry ? row : await WrittenAsync(run, publisher, new(place, record, report, plan, write), row, cancellationToken);
         if (!run.IsDry)
             await SettleAsync(run, place, record, plan, report, cancellationToken);
         return row;
     }
-
-    private async Task<PublicationRow> RefusedAsync(PublishRun run, PublicationPlace place, PublicationRecord? record, PublicationRow row, Problem problem, CancellationToken cancellationToken) =>
-        await TroubledAsync(run, place, record, row with { Error = SyncError.Of(problem) }, problem, cancellationToken);
 
     private async Task<PublicationRow> WrittenAsync(PublishRun run, IPublisher publisher, Writing writing, PublicationRow row, CancellationToken cancellationToken)
     {
@@ -83,7 +80,7 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
             failure = await StillStandsAsync(run, publisher, writing.Place, cancellationToken);
         return failure is null
             ? row
-            : await TroubledAsync(run, writing.Place, writing.Record, row with { Action = PublicationAction.Failed, Error = SyncError.Of(failure) }, failure, cancellationToken);
+            : await TroubledAsync(run, writing.Place, writing.Record, row with { Action = PublicationAction.Failed }, failure, cancellationToken);
     }
 
     /// <summary>Keeps what went wrong until it is gone, so that it is shown and the schedule leaves the place alone for a while.</summary>
@@ -91,7 +88,7 @@ internal sealed class PublicationWriter(IPublicationLedger ledger, IFactStore fa
     {
         if (!run.IsDry)
             await ledger.RecordTroubleAsync(place, WriteGuard.Trouble(problem, record?.Trouble?.Times ?? 0, clock.GetUtcNow()), cancellationToken);
-        return row;
+        return row with { Error = SyncError.Of(problem) };
     }
 
     private static PublicationRequest Request(PublishRun run, PublicationPlace place, PublicationRecord? record, StatusReport? report) => new()

@@ -22,7 +22,7 @@ internal sealed class CatalogueStream(AzureDevOpsClient client, KnownWords words
         var projects = await scope.ProjectsAsync(cancellationToken);
         foreach (var notice in scope.Missing(projects))
             yield return notice;
-        var last = scope.Request.Depth == ReadDepth.Changes ? CursorText.Read(scope.Request.Cursor, CursorJson.Default.CatalogueCursor) : null;
+        var last = scope.Request.Depth == ReadDepth.Changes ? Kept.Read(scope.Request.Cursor, CursorJson.Default.CatalogueCursor) : null;
         words.Remember(last?.Words ?? new Dictionary<string, IReadOnlyList<string>>());
         if (last is not null && last.Projects.SequenceEqual(projects.Select(p => p.Name), StringComparer.Ordinal))
             yield break;

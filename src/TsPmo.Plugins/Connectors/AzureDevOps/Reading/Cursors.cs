@@ -100,26 +100,6 @@ internal sealed record DeliveryMarks
     public IReadOnlyList<string>? Named { get; init; }
 }
 
-/// <summary>Cursors as text.</summary>
-internal static class CursorText
-{
-    /// <summary>Reads a cursor; one that cannot be read begins anew, which costs time and loses nothing.</summary>
-    public static T? Read<T>(string? text, JsonTypeInfo<T> type)
-        where T : class
-    {
-        if (text is null)
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize(text, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-}
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CatalogueCursor))]
 [JsonSerializable(typeof(IterationCursor))]

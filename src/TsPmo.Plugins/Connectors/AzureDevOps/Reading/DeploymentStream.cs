@@ -26,7 +26,7 @@ internal sealed class DeploymentStream(AzureDevOpsClient client, ConnectorSetup 
     /// <param name="cancellationToken">Stops the reading.</param>
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, Func<Problem> unexpected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.DeploymentCursor);
+        var last = Kept.Read(scope.Request.Cursor, CursorJson.Default.DeploymentCursor);
         var projects = await scope.ProjectsAsync(cancellationToken);
         var marks = projects.ToDictionary(p => p.Name, p => last?.Projects.GetValueOrDefault(p.Name) ?? Beginning(), StringComparer.Ordinal);
         var optional = new OptionalRoutes(client, scope.Request.Depth == ReadDepth.Changes ? last?.Missing ?? [] : []);

@@ -18,7 +18,7 @@ internal sealed class IterationStream(AzureDevOpsClient client, KnownIterations 
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var marks = new IterationMarks(CursorText.Read(scope.Request.Cursor, CursorJson.Default.IterationCursor), iterations, scope.Request.Depth);
+        var marks = new IterationMarks(Kept.Read(scope.Request.Cursor, CursorJson.Default.IterationCursor), iterations, scope.Request.Depth);
         var records = new List<SourceRecord>();
         foreach (var project in await scope.ProjectsAsync(cancellationToken))
         {

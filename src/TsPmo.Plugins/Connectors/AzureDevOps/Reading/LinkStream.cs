@@ -18,7 +18,7 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.LinkCursor);
+        var last = Kept.Read(scope.Request.Cursor, CursorJson.Default.LinkCursor);
         var cursor = last ?? await BeginningAsync(cancellationToken);
         cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Finds)] };
         var unloaded = scope.Request.Projects.Where(p => !cursor.Projects.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList();

@@ -15,7 +15,7 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, KnownWords words,
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var last = CursorText.Read(scope.Request.Cursor, CursorJson.Default.RevisionCursor);
+        var last = Kept.Read(scope.Request.Cursor, CursorJson.Default.RevisionCursor);
         var (cursor, changed) = await WithFieldsAsync(last ?? new(null, [], null, default), cancellationToken);
         if (last is null)
             cursor = await BeginningAsync(cursor, cancellationToken);

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace TsPmo.Plugins.Publishing;
+namespace TsPmo.Plugins.Connectors;
 
-/// <summary>Reads what a publisher kept in a plan or in the ledger.</summary>
+/// <summary>Reads what was kept as JSON for a later run: a cursor, a plan, what the ledger remembers of a write.</summary>
 internal static class Kept
 {
     /// <summary>Null when nothing was kept or it is of another making.</summary>
@@ -23,10 +22,3 @@ internal static class Kept
         }
     }
 }
-
-/// <summary>What publishers of fields keep.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Dictionary<string, string?>))]
-[JsonSerializable(typeof(FieldWrite))]
-[JsonSerializable(typeof(FieldPrecondition))]
-internal sealed partial class FieldJson : JsonSerializerContext;
