@@ -17,10 +17,9 @@ public sealed class BookedHours
 
     internal BookedHours(ProjectHistory history)
     {
-        var items = history.Items.ToDictionary(i => i.Item.Id);
         foreach (var entry in history.TimeEntries)
         {
-            if (items.TryGetValue(entry.Item, out var item) && item.InScope.At(entry.At))
+            if (history.ById.TryGetValue(entry.Item, out var item) && item.InScope.At(entry.At))
                 _entries.Add((entry, item.Item, history.Project.Rates.RateOf(entry.Person, history.Calendar.DayOf(entry.At)) * entry.Hours));
         }
 

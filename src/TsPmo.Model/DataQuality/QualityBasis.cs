@@ -21,7 +21,10 @@ public sealed class QualityBasis
     private QualityBasis(ProjectHistory history)
     {
         _history = history;
-        _terms = [.. history.Items.SelectMany((item, index) => Cut(item.Item, history.Counted[index]))];
+        var (terms, cuts) = (new List<Term>(), new Cuts());
+        for (var i = 0; i < history.Items.Count; i++)
+            Cut(history.Items[i].Item, history.Counted[i], cuts, terms);
+        _terms = [.. terms];
     }
 
     /// <summary>The basis of a history.</summary>
@@ -30,16 +33,21 @@ public sealed class QualityBasis
     /// <summary>What was wrong as of an instant.</summary>
     public QualityStatus At(DateTimeOffset asOf) => _statuses.GetOrAdd(asOf, at => new(_terms.Where(t => t.From <= at && at < t.To).Select(t => new QualityItem(t.Item, t.Found))));
 
-    private IEnumerable<Term> Cut(ItemHistory item, Track<bool> counted)
+    private void Cut(ItemHistory item, Track<bool> counted, Cuts cuts, List<Term> into)
     {
         var remarks = _history.Remarks.GetValueOrDefault(item.Id.Connector, NoRemarks);
-        DateTimeOffset[] cuts = [.. Changes(item, counted).Where(at => at >= item.Created).Append(item.Created).Distinct().Order()];
-        for (var i = 0; i < cuts.Length; i++)
+        var all = Changes(item, counted, cuts.From(item.Created)).InOrder();
+        for (var i = 0; i < all.Length; i++)
         {
-            if (!Counted(item, counted, cuts[i]) || !IsOfInterest(item, cuts[i]))
+            if (!Counted(item, counted, all[i]) || !IsOfInterest(item, all[i]))
                 continue;
-            var view = new QualityView(_history, item, cuts[i], remarks);
-            yield return new(cuts[i], i + 1 < cuts.Length ? cuts[i + 1] : DateTimeOffset.MaxValue, item, Found(view));
+            var found = Found(new QualityView(_history, item, all[i], remarks));
+            var next = i + 1 < all.Length ? all[i + 1] : DateTimeOffset.MaxValue;
+            // What changed nothing that is looked at is no new term.
+            if (into.Count > 0 && into[^1] is var last && last.Item == item && last.To == all[i] && last.Found == found)
+                into[^1] = last with { To = next };
+            else
+                into.Add(new(all[i], next, item, found));
         }
     }
 
@@ -60,16 +68,15 @@ public sealed class QualityBasis
     }
 
     /// <summary>Everything that a check or the choice of items looks at, and the instants at which time alone changes the answer.</summary>
-    private IEnumerable<DateTimeOffset> Changes(ItemHistory item, Track<bool> counted)
+    private Cuts Changes(ItemHistory item, Track<bool> counted, Cuts cuts)
     {
-        var changes = counted.Instants().Concat(item.State.Instants()).Concat(item.State.Instants().Select(at => at + Memory)).Concat(item.Status.Instants())
-            .Concat(item.Points.Instants()).Concat(item.EstimateHours.Instants()).Concat(item.PlannedStart.Instants()).Concat(item.PlannedFinish.Instants())
-            .Concat(item.Assignee.Instants()).Concat(item.Sprints.Instants()).Concat(item.Milestones.Instants()).Concat(item.Project.Instants());
+        cuts.Add(counted).Add(item.State, Memory).Add(item.Status).Add(item.Points).Add(item.EstimateHours).Add(item.PlannedStart).Add(item.PlannedFinish)
+            .Add(item.Assignee).Add(item.Sprints).Add(item.Milestones).Add(item.Project);
         var sprints = item.Sprints.Instants().Append(item.Created).SelectMany(at => QualityView.SprintsOf(_history, item, at)).Distinct()
             .SelectMany(QualityView.Turns);
         var promised = item.Milestones.Instants().Append(item.Created).SelectMany(at => QualityView.MilestonesOf(_history, item, at)).Distinct()
             .SelectMany(m => m.Dates?.Instants() ?? []);
-        return changes.Concat(sprints).Concat(promised).Concat(item.HiddenSince is { } hidden ? [hidden] : []);
+        return cuts.Add(sprints).Add(promised).Add(item.HiddenSince ?? item.Created);
     }
 
     /// <summary>What can no longer be seen may have gone on since, however long ago it was done.</summary>

@@ -8,7 +8,6 @@ internal sealed class Unplanned(ProjectHistory history, Sequels sequels)
 {
     private static readonly string[] Words = ["hotfix", "hot-fix", "rollback"];
 
-    private readonly Dictionary<SourceId, ItemHistory> _items = history.Items.ToDictionary(i => i.Item.Id, i => i.Item);
     private readonly Dictionary<SourceId, RunQuality> _runs = history.Runs.ToDictionary(r => r.Id);
 
     /// <summary>Why it was not planned; null where nothing says so.</summary>
@@ -20,7 +19,7 @@ internal sealed class Unplanned(ProjectHistory history, Sequels sequels)
         if (new[] { branch, deployment.Pipeline }.FirstOrDefault(Tells) is { } name)
             return $"made by {name}";
         var at = deployment.FinishedAt ?? DateTimeOffset.MaxValue;
-        var items = Named(changes).Select(id => _items.GetValueOrDefault(id)).ToList();
+        var items = Named(changes).Select(id => history.ById.GetValueOrDefault(id)?.Item).ToList();
         if (items.SelectMany(i => i?.Labels.At(at) ?? []).FirstOrDefault(Tells) is { } label)
             return $"carries the label {label}";
         return items.Count > 0 && items.TrueForAll(i => i is not null && IsRepair(i, at)) ? "brings nothing but repairs" : null;

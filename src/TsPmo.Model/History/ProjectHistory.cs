@@ -33,6 +33,7 @@ public sealed class ProjectHistory
     private ResourceBasis? _resources;
     private QualityBasis? _quality;
     private Precedence? _precedence;
+    private IReadOnlyDictionary<SourceId, ScopedItem>? _byId;
 
     /// <summary>The project as configured.</summary>
     public required ProjectDefinition Project { get; init; }
@@ -87,6 +88,9 @@ public sealed class ProjectHistory
 
     /// <summary>What people said about the project's risks, oldest first.</summary>
     public IReadOnlyList<RiskDecision> RiskDecisions { get; init; } = [];
+
+    /// <summary>The items by id, made when first asked for.</summary>
+    public IReadOnlyDictionary<SourceId, ScopedItem> ById => LazyInitializer.EnsureInitialized(ref _byId, () => Items.ToDictionary(i => i.Item.Id));
 
     /// <summary>Baseline, planned and earned value, made when first asked for and shared by every metric that reads this history.</summary>
     public ScheduleBasis Schedule => LazyInitializer.EnsureInitialized(ref _schedule, () => ScheduleBasis.From(this));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TsPmo.Model.History;
 
 namespace TsPmo.Model.Planning;
@@ -7,6 +8,7 @@ public sealed class BaselineBasis
 {
     private readonly Lazy<BaselineScope> _scope;
     private readonly Lazy<DateMoves> _dates;
+    private readonly ConcurrentDictionary<DateTimeOffset, IReadOnlyList<BaselineLine>> _lines = new();
 
     internal BaselineBasis(ProjectHistory history, Baseline baseline)
     {
@@ -43,6 +45,9 @@ public sealed class BaselineBasis
 
     /// <summary>How often the dates of its items were moved since.</summary>
     public DateMoves DateMoves => _dates.Value;
+
+    /// <summary>What is to be said of its items as of an instant, made once for all figures that they stand behind.</summary>
+    internal IReadOnlyList<BaselineLine> LinesAt(DateTimeOffset asOf, Func<IReadOnlyList<BaselineLine>> make) => _lines.GetOrAdd(asOf, static (_, make) => make(), make);
 
     /// <summary>Where the project stands against it as of an instant; null before it was taken and when it cannot be phased.</summary>
     public ScheduleStatus? At(DateTimeOffset asOf)

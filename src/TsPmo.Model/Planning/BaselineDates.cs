@@ -16,7 +16,6 @@ internal sealed class BaselineDates(ProjectHistory history, DateTimeOffset at)
     /// <summary>A date further off than this is a slip of the keyboard, not a plan.</summary>
     private const int HorizonYears = 30;
 
-    private readonly Dictionary<SourceId, ScopedItem> _items = history.Items.ToDictionary(i => i.Item.Id);
     private readonly DateSource[] _finishOrder = history.Project.Methodology switch
     {
         Methodology.Scrum => [DateSource.Sprint, DateSource.Field, DateSource.Version, DateSource.Parent],
@@ -82,7 +81,7 @@ internal sealed class BaselineDates(ProjectHistory history, DateTimeOffset at)
         .OfType<Milestone>();
 
     private ItemHistory? ParentOf(ItemHistory item) =>
-        item.Parent.At(at) is { } id && _items.TryGetValue(new SourceId(item.Id.Connector, id), out var parent) && parent.Item.ExistsAt(at)
+        item.Parent.At(at) is { } id && history.ById.TryGetValue(new SourceId(item.Id.Connector, id), out var parent) && parent.Item.ExistsAt(at)
             ? parent.Item
             : null;
 }

@@ -8,28 +8,17 @@ namespace TsPmo.Model.Planning;
 public static class BaselineEvidence
 {
     /// <summary>The items of the scope asked for, ordered by id.</summary>
-    public static IReadOnlyList<Evidence> Of(ProjectHistory history, ScheduleStatus status, ScheduleEvidence scope)
-    {
-        var urls = history.Items.ToDictionary(i => i.Item.Id, i => i.Item.Url);
-        return
-        [
-            .. status.Baseline.Items
-                .Where(status.Baseline.Counts)
-                .Select(item => (Item: item,
-                    Planned: status.Basis.Planned?.ShareOf(item, status.Day) ?? 0,
-                    Earned: status.Basis.Earned?.ShareOf(item, status.AsOf) ?? 0))
-                .Where(i => IsBehind(scope, i.Planned, i.Earned))
-                .Select(i => new Evidence(i.Item.Id, Note(status, i.Item, i.Earned), urls.GetValueOrDefault(i.Item.Id))),
-        ];
-    }
+    public static IReadOnlyList<Evidence> Of(ProjectHistory history, ScheduleStatus status, ScheduleEvidence scope) =>
+        [.. status.Basis.LinesAt(status.AsOf, () => Lines(history, status)).Where(l => l.IsBehind(scope)).Select(l => l.Evidence)];
 
-    private static bool IsBehind(ScheduleEvidence scope, decimal planned, decimal earned) => scope switch
+    private static BaselineLine[] Lines(ProjectHistory history, ScheduleStatus status) => [.. status.Baseline.Items.Where(status.Baseline.Counts).Select(i => Line(history, status, i))];
+
+    private static BaselineLine Line(ProjectHistory history, ScheduleStatus status, BaselineItem item)
     {
-        ScheduleEvidence.Planned => planned > 0,
-        ScheduleEvidence.Earned => earned > 0,
-        ScheduleEvidence.PlannedOrEarned => planned > 0 || earned > 0,
-        _ => true,
-    };
+        var earned = status.Basis.Earned?.ShareOf(item, status.AsOf) ?? 0;
+        var evidence = new Evidence(item.Id, Note(status, item, earned), history.ById.GetValueOrDefault(item.Id)?.Item.Url);
+        return new(evidence, status.Basis.Planned?.ShareOf(item, status.Day) > 0, earned > 0);
+    }
 
     private static string Note(ScheduleStatus status, BaselineItem item, decimal earned)
     {
@@ -48,5 +37,17 @@ public static class BaselineEvidence
         DateSource.Version => "its version",
         DateSource.Parent => "its parent",
         _ => "its own date",
+    };
+}
+
+/// <summary>An item of a baseline as evidence, and whether any of it was planned, and earned, so far.</summary>
+internal readonly record struct BaselineLine(Evidence Evidence, bool IsPlanned, bool IsEarned)
+{
+    public bool IsBehind(ScheduleEvidence scope) => scope switch
+    {
+        ScheduleEvidence.Planned => IsPlanned,
+        ScheduleEvidence.Earned => IsEarned,
+        ScheduleEvidence.PlannedOrEarned => IsPlanned || IsEarned,
+        _ => true,
     };
 }

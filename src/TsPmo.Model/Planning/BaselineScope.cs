@@ -123,9 +123,8 @@ internal sealed class WeightMedians
 
     public WeightMedians(ProjectHistory history, Baseline baseline)
     {
-        var items = history.Items.ToDictionary(i => i.Item.Id, i => i.Item);
-        _byKind = baseline.Items.Where(i => items.ContainsKey(i.Id))
-            .GroupBy(i => items[i.Id].Kind.At(baseline.CapturedAt), i => i.Weight)
+        _byKind = baseline.Items.Where(i => history.ById.ContainsKey(i.Id))
+            .GroupBy(i => history.ById[i.Id].Item.Kind.At(baseline.CapturedAt), i => i.Weight)
             .ToDictionary(g => g.Key, g => Measuring.Observations.Median(g) ?? 0);
         _overall = Measuring.Observations.Median(baseline.Items.Select(i => i.Weight)) ?? 0;
     }

@@ -53,11 +53,8 @@ public sealed class DateMoves
     /// <summary>The moves as of an instant, inclusive, ordered by whose they are, then by when they happened.</summary>
     public IEnumerable<DateMove> UpTo(DateTimeOffset instant) => _moves.Where(m => m.At <= instant);
 
-    private static IEnumerable<(SourceId, Track<DateOnly?>)> OfItems(ProjectHistory history, Baseline baseline)
-    {
-        var items = history.Items.ToDictionary(i => i.Item.Id, i => i.Item);
-        return baseline.Items.Where(i => items.ContainsKey(i.Id)).Select(i => (i.Id, items[i.Id].PlannedFinish));
-    }
+    private static IEnumerable<(SourceId, Track<DateOnly?>)> OfItems(ProjectHistory history, Baseline baseline) =>
+        baseline.Items.Where(i => history.ById.ContainsKey(i.Id)).Select(i => (i.Id, history.ById[i.Id].Item.PlannedFinish));
 
     private static DateMove Move(SourceId of, TrackEntry<DateOnly?> entry, Baseline baseline) => entry switch
     {

@@ -12,15 +12,14 @@ public sealed class EarnedValue
     /// <summary>The earned value of a baseline's items, from the baseline on.</summary>
     public EarnedValue(ProjectHistory history, Baseline baseline)
     {
-        var items = history.Items.ToDictionary(i => i.Item.Id, i => i.Item);
         var (children, baselined) = (Children.ByParent(history), baseline.Items.Select(i => i.Id).ToHashSet());
         var values = new List<ChangingValue<decimal>>();
         foreach (var planned in baseline.Items.Where(baseline.Counts))
         {
-            if (!items.TryGetValue(planned.Id, out var item))
+            if (!history.ById.TryGetValue(planned.Id, out var item))
                 continue;
             ItemHistory[] below = [.. children[planned.Id].Select(c => c.Item)];
-            var share = new EarnedShare(item, planned.Accrual, below, [.. below.Where(c => !baselined.Contains(c.Id))]);
+            var share = new EarnedShare(item.Item, planned.Accrual, below, [.. below.Where(c => !baselined.Contains(c.Id))]);
             _shares[planned.Id] = share;
             values.Add(new(baseline.CapturedAt, share.Instants(), at => PlannedValue.Portion(planned.Weight, share.At(at), 1)));
         }

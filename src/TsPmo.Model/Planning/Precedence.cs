@@ -20,11 +20,8 @@ public sealed class Precedence
     /// <summary>What has to be done before an item, ordered by id.</summary>
     public IEnumerable<ScopedItem> Before(SourceId item) => Waits.Count == 0 ? [] : _before.Value[item];
 
-    private ILookup<SourceId, ScopedItem> ByWaiting(ProjectHistory history)
-    {
-        var items = history.Items.ToDictionary(i => i.Item.Id);
-        return Waits.Where(w => items.ContainsKey(w.Before)).ToLookup(w => w.After, w => items[w.Before]);
-    }
+    private ILookup<SourceId, ScopedItem> ByWaiting(ProjectHistory history) =>
+        Waits.Where(w => history.ById.ContainsKey(w.Before)).ToLookup(w => w.After, w => history.ById[w.Before]);
 
     private static (SourceId Before, SourceId After)? Wait(ItemLink link) => link.Kind switch
     {

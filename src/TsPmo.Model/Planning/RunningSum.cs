@@ -1,3 +1,5 @@
+using TsPmo.Model.History;
+
 namespace TsPmo.Model.Planning;
 
 /// <summary>A sum that grows and shrinks at instants: added up once, asked for any instant.</summary>
@@ -38,11 +40,11 @@ public sealed class RunningSum
     public static RunningSum[] Of<T>(IEnumerable<ChangingValue<T>> parts, params Func<T, decimal>[] amounts)
     {
         var steps = amounts.Select(_ => new List<(DateTimeOffset, decimal)>()).ToArray();
-        var before = new decimal[amounts.Length];
+        var (before, cuts) = (new decimal[amounts.Length], new Cuts());
         foreach (var part in parts)
         {
             Array.Clear(before);
-            foreach (var instant in part.Instants.Where(i => i > part.From).Prepend(part.From).Distinct().Order())
+            foreach (var instant in cuts.From(part.From).Add(part.Instants).InOrder())
             {
                 var value = part.At(instant);
                 for (var i = 0; i < amounts.Length; i++)

@@ -1,7 +1,6 @@
 using TsPmo.Model.Calendar;
 using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
-using TsPmo.Model.Planning;
 using TsPmo.Model.Work;
 
 namespace TsPmo.Model.Quality;
@@ -15,24 +14,21 @@ public readonly record struct DoneMove(ItemHistory Item, DateTimeOffset At, bool
 /// <summary>Every entering and leaving of Done in a project, made by one sweep and asked for any number of instants.</summary>
 public sealed class DoneMoves
 {
-    private readonly ProjectHistory _history;
-    private readonly DoneMove[] _moves;
+    private readonly WorkingCalendar _calendar;
+    private readonly (DoneMove Move, Track<bool> Counted)[] _moves;
 
     private DoneMoves(ProjectHistory history)
     {
-        _history = history;
-        _moves = [.. history.Items.SelectMany(i => Of(i.Item)).OrderBy(m => m.At).ThenBy(m => m.Item.Id)];
+        _calendar = history.Calendar;
+        _moves = [.. history.Items.SelectMany((item, i) => Of(item.Item).Select(m => (Move: m, Counted: history.Counted[i]))).OrderBy(m => m.Move.At).ThenBy(m => m.Move.Item.Id)];
     }
 
     /// <summary>Those of a history.</summary>
     public static DoneMoves From(ProjectHistory history) => new(history);
 
     /// <summary>Those on the days of a window, of items that count in the project as of an instant; in order of their instants.</summary>
-    public IReadOnlyList<DoneMove> In(DateWindow window, DateTimeOffset asOf)
-    {
-        var counted = CountedItems.At(_history, asOf).Select(i => i.Item.Id).ToHashSet();
-        return [.. _moves.Within(m => m.At, _history.Calendar, window, asOf).Where(m => counted.Contains(m.Item.Id))];
-    }
+    public IReadOnlyList<DoneMove> In(DateWindow window, DateTimeOffset asOf) =>
+        [.. _moves.Within(m => m.Move.At, _calendar, window, asOf).Where(m => m.Counted.At(asOf)).Select(m => m.Move)];
 
     private static IEnumerable<DoneMove> Of(ItemHistory item)
     {

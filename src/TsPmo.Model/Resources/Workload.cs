@@ -26,7 +26,10 @@ internal sealed class Workload
     {
         _history = history;
         _brokenDown = BrokenDown(history);
-        Stretches = [.. history.Items.SelectMany(Cut)];
+        var (stretches, cuts) = (new List<Stretch>(), new Cuts());
+        foreach (var item in history.Items)
+            Cut(item, cuts, stretches);
+        Stretches = stretches;
     }
 
     /// <summary>In order of the items, then of time.</summary>
@@ -51,26 +54,24 @@ internal sealed class Workload
         return since;
     }
 
-    private IEnumerable<Stretch> Cut(ScopedItem scoped)
+    private void Cut(ScopedItem scoped, Cuts cuts, List<Stretch> into)
     {
         var end = _brokenDown.GetValueOrDefault(scoped.Item.Id, DateTimeOffset.MaxValue);
-        DateTimeOffset[] cuts = [.. Changes(scoped).Where(at => at < end).Append(scoped.Item.Created).Distinct().Order()];
-        for (var i = 0; i < cuts.Length; i++)
+        var all = Changes(scoped, cuts).InOrder();
+        for (var i = 0; i < all.Length && all[i] < end; i++)
         {
-            if (cuts[i] >= end || !IsOpen(scoped, cuts[i]))
+            if (!IsOpen(scoped, all[i]))
                 continue;
-            var next = i + 1 < cuts.Length ? cuts[i + 1] : end;
-            yield return At(scoped.Item, cuts[i], next);
+            var next = i + 1 < all.Length && all[i + 1] < end ? all[i + 1] : end;
+            into.Add(At(scoped.Item, all[i], next));
         }
     }
 
-    private static IEnumerable<DateTimeOffset> Changes(ScopedItem scoped)
+    private static Cuts Changes(ScopedItem scoped, Cuts cuts)
     {
         var item = scoped.Item;
-        return scoped.InScope.Instants().Concat(item.Deleted.Instants()).Concat(item.State.Instants()).Concat(item.Kind.Instants()).Concat(item.Assignee.Instants())
-            .Concat(item.RemainingHours.Instants()).Concat(item.EstimateHours.Instants()).Concat(item.Sprints.Instants()).Concat(item.Milestones.Instants())
-            .Concat(item.PlannedStart.Instants()).Concat(item.PlannedFinish.Instants())
-            .Where(at => at > item.Created);
+        return cuts.From(item.Created).Add(scoped.InScope).Add(item.Deleted).Add(item.State).Add(item.Kind).Add(item.Assignee).Add(item.RemainingHours)
+            .Add(item.EstimateHours).Add(item.Sprints).Add(item.Milestones).Add(item.PlannedStart).Add(item.PlannedFinish);
     }
 
     private static bool IsOpen(ScopedItem scoped, DateTimeOffset at) =>

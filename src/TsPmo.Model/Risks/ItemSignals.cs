@@ -32,13 +32,12 @@ internal sealed class ItemSignals(ProjectHistory history)
         var usual = new UsualTimes(status);
         if (!usual.AreKnown)
             yield break;
-        var items = history.Items.ToDictionary(i => i.Item.Id);
         foreach (var entry in status.InProcess)
         {
             var kind = entry.Item.Kind.At(status.AsOf);
             if (usual.Of(kind) is not var (most, _) || entry.AgeOn(status.Day) is not { } age || age <= most || entry.Step.Start is not { } start)
                 continue;
-            yield return new("AgeingWip", string.Create(CultureInfo.InvariantCulture, $"in progress for {age} days, {most} being usual"), history.Calendar.StartOf(start.Day.AddDays(most)), usual.BandOf(kind, age)) { Item = items[entry.Item.Id] };
+            yield return new("AgeingWip", string.Create(CultureInfo.InvariantCulture, $"in progress for {age} days, {most} being usual"), history.Calendar.StartOf(start.Day.AddDays(most)), usual.BandOf(kind, age)) { Item = history.ById[entry.Item.Id] };
         }
     }
 

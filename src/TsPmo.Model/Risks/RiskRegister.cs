@@ -55,11 +55,10 @@ public sealed class RiskRegister(ProjectHistory history)
     private IEnumerable<Risk> Proposals(IReadOnlyList<RiskSignal> signals, DateTimeOffset asOf)
     {
         var items = signals.Select(s => s.Item).OfType<ScopedItem>().DistinctBy(i => i.Item.Id).ToDictionary(i => i.Item.Id);
-        var parents = history.Items.ToDictionary(i => i.Item.Id);
-        return signals.GroupBy(s => s.Item is { } item ? $"signal/{Root(item, items, parents, asOf).Item.Id}" : $"signal/{s.Kind}", StringComparer.Ordinal).Select(group =>
+        return signals.GroupBy(s => s.Item is { } item ? $"signal/{Root(item, items, asOf).Item.Id}" : $"signal/{s.Kind}", StringComparer.Ordinal).Select(group =>
         {
             var gravest = group.OrderByDescending(s => s.Band).ThenBy(s => s.Since).First();
-            var root = gravest.Item is { } item ? Root(item, items, parents, asOf) : null;
+            var root = gravest.Item is { } item ? Root(item, items, asOf) : null;
             return new Risk
             {
                 Id = group.Key,
@@ -78,10 +77,10 @@ public sealed class RiskRegister(ProjectHistory history)
         signal.Item is { } item && item.Item.Id != root.Item.Id ? $"{item.Item.Key} {signal.Words}" : signal.Words;
 
     /// <summary>A part belongs to what it is a part of; anything else to the highest item above it that is itself in trouble.</summary>
-    private static ScopedItem Root(ScopedItem item, Dictionary<SourceId, ScopedItem> troubled, Dictionary<SourceId, ScopedItem> all, DateTimeOffset asOf)
+    private ScopedItem Root(ScopedItem item, Dictionary<SourceId, ScopedItem> troubled, DateTimeOffset asOf)
     {
         var (root, at, seen) = (item, item, new HashSet<SourceId> { item.Item.Id });
-        while (at.Item.Parent.At(asOf) is { } parent && all.TryGetValue(new(at.Item.Id.Connector, parent), out var above) && seen.Add(above.Item.Id))
+        while (at.Item.Parent.At(asOf) is { } parent && history.ById.TryGetValue(new(at.Item.Id.Connector, parent), out var above) && seen.Add(above.Item.Id))
         {
             if (troubled.ContainsKey(above.Item.Id) || at.Item.Kind.At(asOf) == WorkItemKind.Subtask)
                 root = above;

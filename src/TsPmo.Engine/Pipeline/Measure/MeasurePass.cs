@@ -43,23 +43,18 @@ public sealed record MeasuredProject(ProjectDefinition Project, IReadOnlyList<Me
     public MetricResult? Result(string metric) => Results.FirstOrDefault(r => r.Metric.Name == metric && r.Subject is null);
 }
 
-/// <summary>Computes every metric of every project at one instant from what is stored, and stores the figures. Project by project, so that memory is bounded by one.</summary>
+/// <summary>Computes every metric of every project at one instant from what is stored, and stores the figures. Two projects at a time, so that memory is bounded by theirs and not by the portfolio.</summary>
 public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories, IMeasurementStore store, TimeProvider clock, ILogger<MeasurePass> log)
 {
+    private const int ProjectsAtOnce = 2;
+
     /// <summary>One pass. What fails is in the report and stops nothing else; only cancellation is thrown.</summary>
     public async Task<MeasureReport> RunAsync(MeasureRequest request, IProgress<MeasuredProject>? progress, CancellationToken cancellationToken)
     {
         var setup = pmo.Current;
         var asOf = ToMilliseconds(request.AsOf ?? clock.GetUtcNow());
         var choice = ProjectChoice.Of(setup.Definition, request.Projects);
-        var measured = new List<MeasuredProject>();
-        foreach (var project in choice.Projects)
-        {
-            var figures = Light(await SavedAsync(setup, project, asOf, cancellationToken));
-            progress?.Report(figures);
-            measured.Add(figures);
-        }
-
+        var measured = await MeasuredAsync(setup, choice.Projects, asOf, progress, cancellationToken);
         var portfolios = new List<StoredResult>();
         if (request.Projects is null or { Count: 0 })
         {
@@ -73,6 +68,20 @@ public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories
     /// <summary>Computes one project's figures without the objects behind them, which would keep its whole history in memory.</summary>
     public async Task<MeasuredProject> ComputeLightAsync(PmoSetup setup, ProjectDefinition project, IReadOnlyList<DateTimeOffset> instants, CancellationToken cancellationToken) =>
         Light(await ComputeAsync(setup, project, instants, cancellationToken));
+
+    /// <summary>Two projects at a time: while one waits for the store the other computes, and no more than two histories are in memory.</summary>
+    private async Task<MeasuredProject[]> MeasuredAsync(PmoSetup setup, IReadOnlyList<ProjectDefinition> projects, DateTimeOffset asOf, IProgress<MeasuredProject>? progress, CancellationToken cancellationToken)
+    {
+        var measured = new MeasuredProject[projects.Count];
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = ProjectsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, projects.Count, atOnce, async (index, cancelled) =>
+        {
+            measured[index] = Light(await SavedAsync(setup, projects[index], asOf, cancelled));
+            lock (measured)
+                progress?.Report(measured[index]);
+        });
+        return measured;
+    }
 
     private async Task<MeasuredProject> SavedAsync(PmoSetup setup, ProjectDefinition project, DateTimeOffset asOf, CancellationToken cancellationToken)
     {

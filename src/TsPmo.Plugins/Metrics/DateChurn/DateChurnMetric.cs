@@ -45,11 +45,8 @@ public sealed class DateChurnMetric : IMetric
 
     private static MetricInput Slip(decimal days) => new("working days of all moves to later days", days.ToString(CultureInfo.InvariantCulture));
 
-    private static IReadOnlyList<Evidence> Behind(ProjectHistory history, IEnumerable<DateMove> moves)
-    {
-        var urls = history.Items.ToDictionary(i => i.Item.Id, i => i.Item.Url);
-        return [.. moves.GroupBy(m => m.Of).Select(m => new Evidence(m.Key, string.Join("; ", m.Select(Words)), urls.GetValueOrDefault(m.Key)))];
-    }
+    private static IReadOnlyList<Evidence> Behind(ProjectHistory history, IEnumerable<DateMove> moves) =>
+        [.. moves.GroupBy(m => m.Of).Select(m => new Evidence(m.Key, string.Join("; ", m.Select(Words)), history.ById.GetValueOrDefault(m.Key)?.Item.Url))];
 
     private static string Words(DateMove move) => move.To is { } to
         ? string.Create(CultureInfo.InvariantCulture, $"moved from {move.From:yyyy-MM-dd} to {to:yyyy-MM-dd}")
