@@ -143,6 +143,20 @@ public sealed class MeasurePassTests : IDisposable
         before.Explanation.ShouldNotBeNull().Warnings.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Two_projects_are_measured_at_a_time_and_told_in_the_order_of_their_keys()
+    {
+        using var pair = new Pair();
+        var projects = new[] { "D", "B", "A", "C" }.ToDictionary(key => key, key => new ProjectDefinition { Key = key, Name = key });
+        await using var engine = await TestEngine.OpenAsync(_file, new PmoDefinition { Calendar = TestEngine.Calendar, Projects = projects }, metrics: [pair]);
+
+        var report = await engine.Get<MeasurePass>().RunAsync(new(), null, CancellationToken.None);
+
+        report.HasFailures.ShouldBeFalse();
+        report.Projects.Select(p => p.Project.Key).ShouldBe(["A", "B", "C", "D"]);
+        report.Projects.ShouldAllBe(p => p.Rows.Single().Text == "two");
+    }
+
     private Task<TestEngine> OpenAsync(params IMetric[] metrics) => OpenAsync(metrics, []);
 
     private Task<TestEngine> OpenAsync(IMetric[] metrics, params IDerivedMetric[] derived)
@@ -161,6 +175,23 @@ public sealed class MeasurePassTests : IDisposable
             Metric = Definitions[0], AsOf = asOf, Method = "count", N = history.Items.Count, Number = history.Items.Count, Text = "counted",
             Evidence = [.. history.Items.Select(i => new Evidence(i.Item.Id, "counted", i.Item.Url))],
         });
+    }
+
+    /// <summary>Goes on when two projects have come to it.</summary>
+    private sealed class Pair : IMetric, IDisposable
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+        private readonly Barrier _both = new(2);
+
+        public IReadOnlyList<MetricDefinition> Definitions { get; } = [new("test.pair", "pair", "projects")];
+
+        public IEnumerable<MetricResult> Measure(ProjectHistory history, IReadOnlyList<DateTimeOffset> instants)
+        {
+            var met = _both.SignalAndWait(Patience);
+            return instants.Select(asOf => new Figure(Definitions[0], "pair").Known(asOf, 2, n: 1) with { Text = met ? "two" : "one" });
+        }
+
+        public void Dispose() => _both.Dispose();
     }
 
     /// <summary>The day of the month, in the PMO's zone.</summary>
