@@ -101,6 +101,40 @@ public sealed class JiraHistoryTests
             ["components:>Cart", "field:customfield_4:3>5", "sprints:>44", "status:Open>Doing"]);
     }
 
+    [Theory]
+    [InlineData(200, "PAY>A")]
+    [InlineData(403, "Payments>A")]
+    [InlineData(404, "Payments>A")]
+    public async Task A_move_that_tells_no_keys_is_known_by_its_projects(int status, string said)
+    {
+        const string Items = """{"field":"project","fieldtype":"jira","from":"10","fromString":"Payments","to":"11","toString":"Web"}""";
+        var normalised = await ReadAsync("[]", Items, """ "labels":[] """, jira =>
+        {
+            jira.On("project/10", _ => (status, """{"id":"10","key":"PAY"}"""));
+            jira.On("project/11", _ => """{"id":"11","key":"A"}""");
+        });
+        Project(normalised).ShouldBe(said);
+    }
+
+    [Theory]
+    [InlineData("key")]
+    [InlineData("issuekey")]
+    public async Task A_move_that_tells_its_keys_goes_by_them_and_leaves_a_former_one(string id)
+    {
+        var items = $$"""
+            {"field":"project","fieldtype":"jira","from":"10","fromString":"Payments","to":"11","toString":"Web"},{"field":"Key","fieldId":"{{id}}","fieldtype":"jira","fromString":"PAY-3","toString":"A-1"}
+            """;
+        var normalised = await ReadAsync("[]", items, """ "labels":[] """, jira => jira.On("project/1", _ => (500, "{}")));
+        Project(normalised).ShouldBe("PAY>A");
+        normalised.Facts.OfType<WorkItemFact>().Single().Values["formerKeys"].Text.ShouldBe("PAY-3");
+    }
+
+    private static string Project(Normalised normalised)
+    {
+        var change = normalised.Facts.OfType<WorkItemEvent>().ShouldHaveSingleItem().Values["project"];
+        return $"{change.From.Text}>{change.To.Text}";
+    }
+
     private static string Entry(int id, string field, string? from, string? to) => JsonSerializer.Serialize(new Dictionary<string, object>
     {
         ["id"] = $"{id}", ["created"] = id * 1000L,
@@ -139,7 +173,7 @@ public sealed class JiraHistoryTests
     }
 
     /// <summary>The issue A-1 of a Data Center with one entry in its history.</summary>
-    private static async Task<Normalised> ReadAsync(string siteFields, string items, string values)
+    private static async Task<Normalised> ReadAsync(string siteFields, string items, string values, Action<ScriptedJira>? set = null)
     {
         var clock = new TsPmo.Testing.Time.FakeClock();
         await using var jira = await ScriptedJira.StartAsync(isCloud: false);
@@ -148,6 +182,7 @@ public sealed class JiraHistoryTests
                 "histories":[{"id":"1","created":"2026-02-20T10:00:00.000+0100","items":[{{items}}]}
                 """, StringComparison.Ordinal);
         jira.On("field", _ => siteFields);
+        set?.Invoke(jira);
         jira.On("search", _ => $$"""{"startAt":0,"maxResults":50,"total":1,"issues":[{{issue}}]}""");
         var instance = JiraAtWork.Connect(jira.Address, clock, ["A"]);
         var reading = await instance.ReadAsync(clock, "issues");

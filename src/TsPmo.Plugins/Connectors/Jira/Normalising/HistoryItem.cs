@@ -37,6 +37,9 @@ internal static class HistoryItem
     /// <summary>Whether it tells of another key, as a move between projects does.</summary>
     public static bool IsKey(JsonElement item) => IsSystem(item, "issuekey", "Key") || item.Text("fieldId") == "key";
 
+    /// <summary>Whether it tells of another project. Beside a key it says nothing more.</summary>
+    public static bool IsProject(JsonElement item) => IsSystem(item, "project", "project");
+
     private static IReadOnlyList<string> CustomIds(JsonElement item, IssueContext context)
     {
         if (item.Text("fieldId") is { } id)
@@ -81,11 +84,18 @@ internal static class HistoryItem
             "TIMEESTIMATE" => Seconds(RawFields.RemainingHours, item),
             "TIMESPENT" => Seconds(RawFields.SpentHours, item),
             "KEY" or "ISSUEKEY" => Change(RawFields.Project, item, "String", t => RawValue.OfText(IssueKey.Project(t))),
+            "PROJECT" => Project(item, context),
             "PARENT" or "ISSUEPARENTASSOCIATION" or "EPIC LINK" or "PARENT LINK" => Parent(item, context),
             _ => null,
         };
         return change is { } known ? [known] : [];
     }
+
+    private static KeyValuePair<string, RawChange> Project(JsonElement item, IssueContext context) =>
+        new(RawFields.Project, new(ProjectKey(item, "from", context), ProjectKey(item, "to", context)));
+
+    /// <summary>The key where it is known; else the name, which at least is no project of ours.</summary>
+    private static RawValue ProjectKey(JsonElement item, string side, IssueContext context) => RawValue.OfText(context.Project(item.Text(side)) ?? item.Text(side + "String"));
 
     /// <summary>Ids where they are told; else the key, where its id is known.</summary>
     private static KeyValuePair<string, RawChange> Parent(JsonElement item, IssueContext context) =>

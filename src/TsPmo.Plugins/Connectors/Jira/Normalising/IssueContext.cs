@@ -20,6 +20,7 @@ internal sealed class IssueContext
         Dates = Texts(context, "dates");
         _names = context.Member("names");
         Epics = context.Member("epics");
+        Projects = context.Member("projects");
     }
 
     public string BrowseBase { get; }
@@ -29,11 +30,12 @@ internal sealed class IssueContext
     public IReadOnlyList<string> Points { get; }
     public IReadOnlyList<string> Dates { get; }
     private JsonElement Epics { get; }
+    private JsonElement Projects { get; }
 
     public static IssueContext Read(JsonElement context) => new(context);
 
     /// <summary>The context as it goes with the records.</summary>
-    public static JsonElement Write(FieldCatalogue fields, string browseBase, IReadOnlyDictionary<string, string> epics) => JiraJson.Build(w =>
+    public static JsonElement Write(FieldCatalogue fields, string browseBase, IReadOnlyDictionary<string, string> epics, IReadOnlyDictionary<string, string> projects) => JiraJson.Build(w =>
     {
         w.WriteStartObject();
         w.WriteString("browse", browseBase);
@@ -46,10 +48,8 @@ internal sealed class IssueContext
         foreach (var (name, ids) in fields.IdsByName)
             WriteList(w, name, ids);
         w.WriteEndObject();
-        w.WriteStartObject("epics");
-        foreach (var (key, id) in epics)
-            w.WriteString(key, id);
-        w.WriteEndObject();
+        WriteMap(w, "epics", epics);
+        WriteMap(w, "projects", projects);
         w.WriteEndObject();
     });
 
@@ -58,6 +58,9 @@ internal sealed class IssueContext
 
     /// <summary>Id of the epic of a key; null where it is not known.</summary>
     public string? Epic(string? key) => key is null ? null : Epics.Text(key);
+
+    /// <summary>Key of the project of an id; null where it is not known.</summary>
+    public string? Project(string? id) => id is null ? null : Projects.Text(id);
 
     private Dictionary<string, string[]> IdsByName()
     {
@@ -73,6 +76,14 @@ internal sealed class IssueContext
         foreach (var value in values)
             writer.WriteStringValue(value);
         writer.WriteEndArray();
+    }
+
+    private static void WriteMap(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> map)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in map)
+            writer.WriteString(key, value);
+        writer.WriteEndObject();
     }
 
     private static List<string> Texts(JsonElement context, string name) => [.. context.Items(name).Select(i => i.Text()).OfType<string>()];

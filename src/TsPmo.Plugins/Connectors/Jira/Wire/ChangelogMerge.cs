@@ -14,6 +14,9 @@ internal sealed class ChangelogMerge
     private readonly Dictionary<string, SortedSet<string>> _unnumbered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _linkedRemotely = new(StringComparer.Ordinal);
 
+    /// <summary>Ids of the projects of moves that tell no keys.</summary>
+    public HashSet<string> Projects { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Takes in one entry of an issue's history.</summary>
     public void Add(string issueId, HistoryEntry entry)
     {
@@ -21,6 +24,7 @@ internal sealed class ChangelogMerge
             Put(issueId, id, entry.Json);
         else
             Of(_unnumbered, issueId, () => new(StringComparer.Ordinal)).Add(Encoding.UTF8.GetString(entry.Json));
+        Projects.UnionWith(entry.Moved);
         if (entry.RemoteLinksChanged is { } at && (!_linkedRemotely.TryGetValue(issueId, out var latest) || at > latest))
             _linkedRemotely[issueId] = at;
     }

@@ -8,12 +8,22 @@ namespace TsPmo.Plugins.Connectors.Jira.Wire;
 /// <param name="Id">Its number; null when it has none that can be read.</param>
 /// <param name="Json">The entry as received.</param>
 /// <param name="RemoteLinksChanged">When it tells of a remote link that came or went, its instant; else null.</param>
-internal sealed record HistoryEntry(long? Id, byte[] Json, DateTimeOffset? RemoteLinksChanged)
+/// <param name="Moved">When it tells of a move between projects without the issue's keys, the ids of the projects; else none.</param>
+internal sealed record HistoryEntry(long? Id, byte[] Json, DateTimeOffset? RemoteLinksChanged, IReadOnlyList<string> Moved)
 {
     public static HistoryEntry Of(JsonElement history) => new(
         long.TryParse(history.Text("id"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : null,
         JsonMarshal.GetRawUtf8Value(history).ToArray(),
-        TouchesRemoteLinks(history) ? JiraTime.Instant(history.Member("created")) : null);
+        TouchesRemoteLinks(history) ? JiraTime.Instant(history.Member("created")) : null,
+        Projects(history));
+
+    private static IReadOnlyList<string> Projects(JsonElement history)
+    {
+        var told = history.Items("items").Where(i => i.Text("field") is "project").ToList();
+        return told.Count == 0 || history.Items("items").Any(i => i.Text("field") is "Key")
+            ? []
+            : [.. told.SelectMany(i => new[] { i.Text("from"), i.Text("to") }).Where(id => !string.IsNullOrEmpty(id)).OfType<string>()];
+    }
 
     private static bool TouchesRemoteLinks(JsonElement history) =>
         history.Items("items").Any(i => i.Text("field") is "RemoteIssueLink" or "RemoteWorkItemLink");

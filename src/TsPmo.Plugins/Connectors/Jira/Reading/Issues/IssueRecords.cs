@@ -13,6 +13,7 @@ internal sealed class IssueRecords(JiraClient client, JiraSession session)
     private readonly HistoryReader _histories = new(client);
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly EpicKeys _epics = new(client, session);
+    private readonly ProjectKeys _projects = new(client, session);
     private readonly RemoteLinks _remote = new(client, session);
     private readonly Mentions _mentions = new(session);
 
@@ -30,7 +31,8 @@ internal sealed class IssueRecords(JiraClient client, JiraSession session)
             ? await _histories.FetchAsync(batch.Select(i => i.Id), cancellationToken)
             : HistoryReader.Inline(batch);
         var remote = await _remote.ReadAsync(batch.Select(i => i.Id), histories, linksKnownUntil, cancellationToken);
-        var context = IssueContext.Write(session.Fields, session.BrowseBase, await _epics.ResolveAsync(batch, cancellationToken));
+        var epics = await _epics.ResolveAsync(batch, cancellationToken);
+        var context = IssueContext.Write(session.Fields, session.BrowseBase, epics, await _projects.ResolveAsync(histories.Projects, cancellationToken));
         return batch.Chunk(PerPage).Select(some => Page(some, histories, remote, context));
     }
 
