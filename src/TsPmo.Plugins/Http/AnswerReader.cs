@@ -22,7 +22,7 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
         if (!request.IsAnonymous && dialect.ReadSignInRefusal(response.StatusCode, headers) is { } remedy)
             throw await RefusedAsync(what, response, remedy, cancellationToken);
         if (request.Expected.Contains(response.StatusCode))
-            return new(response.StatusCode, await TryParseAsync(response, cancellationToken), headers);
+            return new(response.StatusCode, await ExpectedAsync(what, response, headers, cancellationToken), headers);
         if ((int)response.StatusCode is >= 300 and < 400)
             throw new TrackerException(problems.Redirected(what, response.Headers.Location is { IsAbsoluteUri: true } to ? to : null), (int)response.StatusCode);
         if (!response.IsSuccessStatusCode)
@@ -76,15 +76,8 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
     /// <summary>The tracker's words in an error body. What is no JSON is not shown: it is a page for people, or anything at all.</summary>
     private string? Words(string text)
     {
-        try
-        {
-            using var body = text.Length == 0 ? null : JsonDocument.Parse(text);
-            return body is null ? null : redaction.Clean(dialect.ReadError(body.RootElement));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var body = TryParse(text);
+        return body is null ? null : redaction.Clean(dialect.ReadError(body.RootElement));
     }
 
     private async Task<TrackerException> NotJsonAsync(
@@ -99,15 +92,22 @@ internal sealed class AnswerReader(HttpDialect dialect, TrackerProblems problems
         return new(problems.SignInFailed($"it answered {what} with {evidence} instead of data, as sign-in pages do"), (int)response.StatusCode) { IsUncertain = true };
     }
 
-    private async Task<JsonDocument?> TryParseAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>The body of a status that was reckoned with. A refusal for want of a scope speaks of the token, and never of what was asked for.</summary>
+    private async Task<JsonDocument?> ExpectedAsync(string what, HttpResponseMessage response, Dictionary<string, string> headers, CancellationToken cancellationToken)
     {
-        if (HasNoBody(response) || !IsJson(response))
-            return null;
+        var text = await TextAsync(response, cancellationToken);
+        if (IsMissingScope(response.StatusCode, headers, text))
+            throw new TrackerException(problems.ScopeMissing(what), (int)response.StatusCode);
+        return IsJson(response) ? TryParse(text) : null;
+    }
+
+    private static JsonDocument? TryParse(string text)
+    {
         try
         {
-            return await ParseAsync(response, LargestErrorBody, null, cancellationToken);
+            return text.Length == 0 ? null : JsonDocument.Parse(text);
         }
-        catch (Exception e) when (e is JsonException or IOException or InvalidDataException)
+        catch (JsonException)
         {
             return null;
         }

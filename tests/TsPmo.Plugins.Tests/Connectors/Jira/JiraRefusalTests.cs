@@ -113,13 +113,42 @@ public sealed class JiraRefusalTests
     public async Task A_project_that_does_not_show_its_versions_is_told_and_the_others_are_read(int status)
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: true);
-        jira.On("project/A/versions", _ => (status, """{"errorMessages":["No."]}"""));
+        jira.On("project/A", _ => (status, """{"errorMessages":["No."]}"""));
         jira.On("project/B/versions", _ => """[{"id":"3","name":"1.0"}]""");
         var instance = JiraAtWork.Connect(jira.Address, _clock, ["A", "B"]);
         var reading = await instance.ReadAsync(_clock, "versions");
         reading.Failure.ShouldBeNull();
         reading.Notices.ShouldHaveSingleItem().Code.ShouldBe("project-unknown");
         reading.Records.SelectMany(r => instance.Normaliser.Normalise(r).Facts).OfType<MilestoneFact>().Select(m => m.Id).ShouldBe(["3"]);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task Versions_that_are_refused_by_a_project_that_shows_itself_are_told_as_such_and_its_issues_are_read(int status)
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("project/A/versions", _ => (status, """{"errorMessages":["No."]}"""));
+        jira.On("search/jql", _ => $$"""{"issues":[{{ScriptedJira.Issue(1)}}],"isLast":true}""");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var reading = await instance.ReadAsync(_clock, "versions");
+        reading.Failure.ShouldBeNull();
+        reading.Notices.ShouldHaveSingleItem().Code.ShouldBe("versions-refused");
+        reading.Records.ShouldBeEmpty();
+        (await instance.ReadAsync(_clock, "issues")).Issues().ShouldBe(["1"]);
+    }
+
+    [Theory]
+    [InlineData("project/A/versions")]
+    [InlineData("project/A")]
+    public async Task A_scope_that_is_missing_is_no_project_that_is_missing(string refused)
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("project/A/versions", _ => (404, """{"errorMessages":["No."]}"""));
+        jira.On(refused, _ => (403, """{"code":403,"message":"Forbidden; scope does not match"}"""));
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "versions");
+        reading.Failure.ShouldNotBeNull().Code.ShouldBe("scope-missing");
+        reading.Notices.ShouldBeEmpty();
     }
 
     private static ConnectorInstance Connect(JiraServer server, bool isCloud, params string[] projects) =>

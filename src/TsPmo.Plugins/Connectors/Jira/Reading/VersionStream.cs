@@ -23,7 +23,7 @@ internal sealed class VersionStream(JiraClient client)
                 HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
             if (answer.Status != HttpStatusCode.OK)
             {
-                if (ProjectNotices.Unknown(client, session, project) is { } notice)
+                if (await RefusedAsync(session, project, cancellationToken) is { } notice)
                     yield return notice;
                 continue;
             }
@@ -33,6 +33,18 @@ internal sealed class VersionStream(JiraClient client)
             session.KnownProjects.Add(project);
             yield return new SourcePage([.. answer.Root.Items().Select(v => Record(project, v)), Whole(project, answer.Root)], Always);
         }
+    }
+
+    /// <summary>What to tell of a project that keeps its versions to itself: it may be out of sight as a whole, or only they are.</summary>
+    private async Task<ReadNotice?> RefusedAsync(JiraSession session, string project, CancellationToken cancellationToken)
+    {
+        if (await ProjectSight.OfAsync(client, session, project, cancellationToken) is null)
+            return ProjectNotices.Unknown(client, session, project);
+        session.KnownProjects.Add(project);
+        return new(new(
+            "versions-refused",
+            $"Connector '{client.Name}' sees project '{project}' but is not given its versions; milestones stay as they were last read.",
+            "Give the account what it needs to see the project's versions, usually the permission to browse the project and, for a scoped token, read:project-version:jira.") { Scope = project });
     }
 
     /// <summary>Which versions there are.</summary>
