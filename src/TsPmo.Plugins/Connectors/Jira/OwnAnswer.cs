@@ -1,4 +1,3 @@
-using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira;
@@ -6,13 +5,15 @@ namespace TsPmo.Plugins.Connectors.Jira;
 /// <summary>An answer may belong to another question, as behind a proxy that delivers one twice: then the question is asked again, a few times, and after that it is a failure.</summary>
 internal static class OwnAnswer
 {
+    private const int Attempts = 4;
+
     /// <param name="client">The tracker.</param>
     /// <param name="ask">Asks, and gives null for what belongs to another question.</param>
     /// <param name="otherwise">What was given instead, for the message.</param>
     public static async Task<T> OfAsync<T>(JiraClient client, Func<Task<T?>> ask, string otherwise)
         where T : class
     {
-        for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await ask() is { } own)
                 return own;

@@ -94,8 +94,8 @@ internal sealed class JqlFields(JiraSite site, JiraUser? caller, IReadOnlyList<s
     /// <summary>Issues by key or by id. A number in quotes is a text, and a text is a key.</summary>
     private Func<JiraIssue, bool> Keys(string field, string op, IReadOnlyList<JqlValue> values)
     {
-        var found = values.Select(v => (v.Text, IsId: !v.IsQuoted && int.TryParse(v.Text, CultureInfo.InvariantCulture, out _)))
-            .Select(v => (v.Text, v.IsId, Issue: v.IsId || !int.TryParse(v.Text, CultureInfo.InvariantCulture, out _) ? site.Find(v.Text) : null)).ToList();
+        var found = values.Select(v => (v.Text, v.IsQuoted, IsNumber: int.TryParse(v.Text, CultureInfo.InvariantCulture, out _)))
+            .Select(v => (v.Text, IsId: v.IsNumber && !v.IsQuoted, Issue: v.IsNumber && v.IsQuoted ? null : site.Find(v.Text))).ToList();
         foreach (var (text, isId, _) in found.Where(f => f.Issue is null))
             errors.Add(isId
                 ? $"A value with ID '{text}' does not exist for the field '{field}'."

@@ -119,15 +119,33 @@ public sealed class JiraFeedTests
         (await instance.ReadAsync(_clock, "worklogs", reading.Cursor())).Records.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_full_page_of_hours_of_the_last_millisecond_comes_to_an_end()
+    [Theory]
+    [InlineData("updated", "written")]
+    [InlineData("deleted", "deleted")]
+    public async Task More_hours_of_one_millisecond_than_a_page_holds_are_read_as_far_as_Jira_gives_them_and_the_rest_is_told_once(string feed, string told)
     {
         await using var jira = await Hours();
+        jira.On("worklog/list", body => $"[{string.Join(',', body.GetProperty("ids").EnumerateArray().Select(i => $$"""{"id":"{{i}}","issueId":"1"}"""))}]");
         var all = Enumerable.Range(1, 1001).Select(i => (i, 50L)).ToList();
-        jira.OnQuery("worklog/deleted", query => jira.Asked("worklog/deleted").Count() > 10 ? "{}" : Inclusive(query, all));
-        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "worklogs");
+        jira.OnQuery("worklog/" + feed, query => jira.Asked("worklog/" + feed).Count() > 10 ? "{}" : Inclusive(query, all));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var reading = await instance.ReadAsync(_clock, "worklogs");
         reading.Failure.ShouldBeNull();
         reading.Records.Count().ShouldBe(1000);
+        var notice = reading.Notices.ShouldHaveSingleItem();
+        (notice.Code, notice.Message.Contains($"{told} at 1970-01-01T00:00:00.050Z", StringComparison.Ordinal)).ShouldBe(("hours-incomplete", true), notice.Message);
+        (await instance.ReadAsync(_clock, "worklogs", reading.Cursor())).Notices.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Hours_of_one_millisecond_that_come_whole_on_a_longer_page_are_nothing_to_tell()
+    {
+        await using var jira = await Hours();
+        IReadOnlyList<(int Id, long At)> all = [.. Enumerable.Range(1, 1001).Select(i => (i, 50L)), (1002, 60)];
+        jira.OnQuery("worklog/deleted", query => Since(query) < 50 ? Page(all.Take(1001), 50, isLast: false) : Page(all.Skip(1001), 60, isLast: true));
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "worklogs");
+        reading.Records.Count().ShouldBe(1002);
+        reading.Notices.ShouldBeEmpty();
     }
 
     [Fact]
@@ -154,12 +172,16 @@ public sealed class JiraFeedTests
     /// <summary>A page of a feed of which the time asked for is part, and which tells its first entry's time in the place of that.</summary>
     private static string Inclusive(string query, IReadOnlyList<(int Id, long At)> all)
     {
-        var since = long.Parse(query["?since=".Length..], CultureInfo.InvariantCulture);
+        var since = Since(query);
         var due = all.Where(e => e.At >= since).ToList();
-        var first = due.Count == 0 ? since : due[0].At;
-        return $$"""{"since":{{first}},"lastPage":{{(due.Count <= 1000 ? "true" : "false")}},"values":{{JsonSerializer.Serialize(
-            due.Take(1000).Select(e => new { worklogId = e.Id, updatedTime = e.At }))}}}""";
+        return Page(due.Take(1000), due.Count == 0 ? since : due[0].At, due.Count <= 1000);
     }
+
+    private static long Since(string query) => long.Parse(query["?since=".Length..], CultureInfo.InvariantCulture);
+
+    private static string Page(IEnumerable<(int Id, long At)> entries, long since, bool isLast) => $$"""
+        {"since":{{since}},"lastPage":{{(isLast ? "true" : "false")}},"values":{{JsonSerializer.Serialize(entries.Select(e => new { worklogId = e.Id, updatedTime = e.At }))}}}
+        """;
 
     private static async Task<ScriptedJira> Hours(bool isCloud = true)
     {

@@ -14,21 +14,21 @@ internal sealed class CloudSearch(JiraClient client, SearchShape shape) : IIssue
     private int _empty;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    public async Task<FoundPage> NextAsync(SearchPosition at, CancellationToken cancellationToken)
+    public Task<FoundPage> NextAsync(SearchPosition at, CancellationToken cancellationToken)
     {
         if (at.Token is { } token)
             _asked.Add(token);
         else
             _asked.Clear();
-        for (var attempt = 0; attempt < IssueSearches.Attempts; attempt++)
-        {
-            var found = FoundIssue.Aside(shape.KeepsBodies);
-            using var answer = await client.AskAsync(JiraClient.Api(isCloud: true) + "search/jql", w => Write(w, at), cancellationToken, found);
-            if (Page(answer.Root, [.. found.Made.OfType<FoundIssue>()]) is { } page)
-                return page;
-        }
+        return OwnAnswer.OfAsync(client, () => TakeAsync(at, cancellationToken), "a search that does not come to an end (empty pages or a page token twice)");
+    }
 
-        throw new TrackerException(client.Unexpected("a search that does not come to an end (empty pages or a page token twice)"));
+    /// <summary>The page that is answered; null where it leads back to where we were.</summary>
+    private async Task<FoundPage?> TakeAsync(SearchPosition at, CancellationToken cancellationToken)
+    {
+        var found = FoundIssue.Aside(shape.KeepsBodies);
+        using var answer = await client.AskAsync(JiraClient.Api(isCloud: true) + "search/jql", w => Write(w, at), cancellationToken, found);
+        return Page(answer.Root, [.. found.Made.OfType<FoundIssue>()]);
     }
 
     private FoundPage? Page(JsonElement answer, List<FoundIssue> issues)

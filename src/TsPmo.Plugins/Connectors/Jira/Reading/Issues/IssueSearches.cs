@@ -5,9 +5,6 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 /// <summary>Searches in the session's edition.</summary>
 internal static class IssueSearches
 {
-    /// <summary>Times a page is asked for when the answers belong to another question, as behind a proxy that delivers one twice.</summary>
-    public const int Attempts = 4;
-
     public static IIssueSearch Begin(JiraClient client, JiraSession session, SearchShape shape) =>
         session.IsCloud ? new CloudSearch(client, shape) : new DataCenterSearch(client, shape);
 
