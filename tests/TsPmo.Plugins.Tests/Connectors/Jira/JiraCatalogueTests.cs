@@ -174,6 +174,38 @@ public sealed class JiraCatalogueTests
     }
 
     [Fact]
+    public async Task Data_Center_is_asked_for_one_name_after_the_other_so_many_a_night_and_each_has_its_turn()
+    {
+        const int met = 600, aNight = 500;
+        await using var jira = await ScriptedJira.StartAsync(isCloud: false);
+        var people = Enumerable.Range(1, met).Select(i => ScriptedJira.Issue(i).Replace("\"fields\":{", $"\"fields\":{{\"assignee\":{{\"key\":\"U{i}\"}},", StringComparison.Ordinal));
+        jira.On("search", _ => $$"""{"startAt":0,"maxResults":1000,"total":{{met}},"issues":[{{string.Join(',', people)}}]}""");
+        jira.OnQuery("user?key=", query => $$"""{"key":"{{query["?key=".Length..]}}","displayName":"New"}""");
+        jira.On("user?key=U600", _ => (404, """{"errorMessages":["No such user."]}"""));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        await instance.ReadAsync(_clock, "issues");
+        var cursor = (await instance.ReadAsync(_clock, "people")).Cursor();
+        var later = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        (await later.ReadAsync(_clock, "people", cursor)).Pages.ShouldBeEmpty();
+        var first = await later.ReadAsync(_clock, "people", cursor, ReadDepth.Reconcile);
+        first.Failure.ShouldBeNull();
+        first.Records.Count().ShouldBeInRange(aNight - 1, aNight);
+        var second = await later.ReadAsync(_clock, "people", first.Cursor(), ReadDepth.Reconcile);
+        jira.Asked("user?key=").Count().ShouldBe(2 * aNight);
+        Facts(later, first).Concat(Facts(later, second)).OfType<PersonFact>().Select(p => p.AccountId).Distinct().Count().ShouldBe(met - 1);
+    }
+
+    [Fact]
+    public async Task An_account_that_may_not_see_people_is_refused_once_a_night()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: false);
+        jira.On("user?key=", _ => (403, """{"errorMessages":["You may not see people."]}"""));
+        var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "people", """{"accounts":["U1","U2","U3"]}""", ReadDepth.Reconcile);
+        reading.Failure.ShouldBeNull();
+        jira.Asked("user?key=").Count().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Every_pass_tells_which_versions_there_are_so_that_a_deleted_one_can_go()
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: true);
