@@ -22,7 +22,7 @@ internal sealed record ScaleSubject(
         site.Changes,
         site.IsCloud ? ScaleRun.LeastRequests(site) : null,
         ScaleRun.UnchangedRequests,
-        site.IsCloud ? "100 issues a page; histories of 1,000 issues or 10,000 entries an answer" : "histories come with the issues there, in pages as large as memory allows",
+        site.IsCloud ? "100 issues a page; histories of 1,000 issues or 10,000 entries an answer; a request per issue for links of which no history tells is left to reconciliations, 500 in each, and is in none of these passes" : "histories come with the issues there, in pages as large as memory allows",
         () => ScaleServer.StartAsync(site),
         (server, store) => ScaleRun.Settings(server, site, store));
 

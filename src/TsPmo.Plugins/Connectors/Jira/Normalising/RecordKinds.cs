@@ -21,6 +21,10 @@ internal static class RecordKinds
 
     public const string Sprint = "sprint";
     public const string Issue = "issue";
+
+    /// <summary>An issue's links to addresses, asked for without the issue.</summary>
+    public const string RemoteLinks = "remote-links";
+
     public const string Person = "person";
     public const string Worklog = "worklog";
     public const string WorklogRemoved = "worklog-removed";

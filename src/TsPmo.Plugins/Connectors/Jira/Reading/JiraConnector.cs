@@ -15,13 +15,14 @@ internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, IQu
         ["catalogue"] = (request, cancellation) => CatalogueAsync(client, request, cancellation),
         ["versions"] = new VersionStream(client).ReadAsync,
         ["issues"] = new IssueStream(client).ReadAsync,
+        ["remoteLinks"] = new RemoteLinkStream(client).ReadAsync,
         ["worklogs"] = new WorklogStream(client).ReadAsync,
         ["sprints"] = new SprintStream(client).ReadAsync,
         ["people"] = new PeopleStream(client).ReadAsync,
     };
 
     /// <summary>The catalogue signs in; issues and hours come before sprints and people, which go by what was met on them.</summary>
-    public IReadOnlyList<string> Streams => ["catalogue", "versions", "issues", "worklogs", "sprints", "people"];
+    public IReadOnlyList<string> Streams => ["catalogue", "versions", "issues", "remoteLinks", "worklogs", "sprints", "people"];
 
     public Traffic Total => client.Total;
 

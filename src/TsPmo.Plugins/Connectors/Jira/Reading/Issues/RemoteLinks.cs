@@ -4,7 +4,7 @@ using TsPmo.Plugins.Connectors.Jira.Wire;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
-/// <summary>Links to addresses outside. They cost a request per issue, so only issues whose history tells of one that is not known yet are asked.</summary>
+/// <summary>Links to addresses outside. They cost a request per issue, so with the issues they are asked for only where a history tells of one that is not known yet.</summary>
 internal sealed class RemoteLinks(JiraClient client, JiraSession session)
 {
     /// <summary>Remote links by issue id.</summary>
@@ -13,12 +13,15 @@ internal sealed class RemoteLinks(JiraClient client, JiraSession session)
     {
         var due = ids.Where(id => histories.RemoteLinksChanged(id) is { } changed && !(changed < knownUntil));
         var links = await Task.WhenAll(due.Select(async id => (Id: id, Links: await OfAsync(id, cancellationToken))));
-        return links.ToDictionary(l => l.Id, l => l.Links, StringComparer.Ordinal);
+        return links.Where(l => l.Links is not null).ToDictionary(l => l.Id, l => l.Links.GetValueOrDefault(), StringComparer.Ordinal);
     }
 
-    private async Task<JsonElement> OfAsync(string id, CancellationToken cancellationToken)
+    /// <summary>An issue's links as an array; null where they are refused, as they are where linking is switched off.</summary>
+    public async Task<JsonElement?> OfAsync(string id, CancellationToken cancellationToken)
     {
-        using var answer = await client.GetAsync($"{JiraClient.Api(session.IsCloud)}issue/{id}/remotelink", cancellationToken, HttpStatusCode.NotFound);
+        using var answer = await client.GetAsync($"{JiraClient.Api(session.IsCloud)}issue/{id}/remotelink", cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
+        if (answer.Status == HttpStatusCode.Forbidden)
+            return null;
         return answer.Root.ValueKind == JsonValueKind.Array ? answer.Root.Clone() : JiraJson.Build(w =>
         {
             w.WriteStartArray();

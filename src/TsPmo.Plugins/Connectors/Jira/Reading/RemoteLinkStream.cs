@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.Jira.Normalising;
+using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
+using TsPmo.Plugins.Connectors.Jira.Wire;
+
+namespace TsPmo.Plugins.Connectors.Jira.Reading;
+
+/// <summary>
+/// Links to addresses of which no history tells. No query finds them and each issue costs a request, so every issue is asked once, when the whole is reconciled, and only
+/// so many of them in a pass: those that are new, and then the others, the newest first. When all have been asked a reconciliation asks no more than what was updated since.
+/// </summary>
+internal sealed class RemoteLinkStream(JiraClient client)
+{
+    /// <summary>Issues that one pass asks.</summary>
+    private const int MostInAPass = 500;
+
+    private const int AtOnce = 50;
+
+    public async IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var session = await client.SessionAsync(cancellationToken);
+        var projects = ProjectNotices.Known(session, request.Projects);
+        // A full pass comes without the marks, and must not lose them.
+        if (request.Depth == ReadDepth.Changes && request.Cursor is null)
+            yield return new SourcePage([], CursorText.Write(new RemoteLinkMarks()));
+        if (request.Depth != ReadDepth.Reconcile || projects.Count == 0)
+            yield break;
+        var marks = Marks(request.Cursor, projects);
+        var due = await DueAsync(session, marks, cancellationToken);
+        var links = new RemoteLinks(client, session);
+        foreach (var some in due.Issues.Chunk(AtOnce))
+        {
+            var told = await Task.WhenAll(some.Select(async id => (Id: Number(id), Links: await links.OfAsync(Number(id), cancellationToken))));
+            if (told.All(t => t.Links is null))
+                yield break;
+            marks = some.Aggregate(marks, (m, id) => m.After(id));
+            yield return new SourcePage([.. told.Where(t => HasAny(t.Links)).Select(t => new SourceRecord(RecordKinds.RemoteLinks, t.Id, t.Links.GetValueOrDefault(), default))], CursorText.Write(marks));
+        }
+
+        if (due.IsAll)
+            yield return new SourcePage([], CursorText.Write(marks with { WholeSince = session.ServerTime }));
+    }
+
+    /// <summary>How far earlier passes came. Where a project is new everything begins anew, since its issues have any numbers.</summary>
+    private static RemoteLinkMarks Marks(string? cursor, IReadOnlyList<string> projects) =>
+        CursorText.Read<RemoteLinkMarks>(cursor) is { } last && projects.All(p => last.Projects.Contains(p, StringComparer.Ordinal)) ? last with { Projects = projects } : new() { Projects = projects };
+
+    /// <summary>The numbers of the next issues, in the order in which marks follow them, and whether that is all there is.</summary>
+    private async Task<(IReadOnlyList<long> Issues, bool IsAll)> DueAsync(JiraSession session, RemoteLinkMarks marks, CancellationToken cancellationToken)
+    {
+        var (newer, older, isAll) = (new SortedSet<long>(), new SortedSet<long>(), true);
+        var search = IssueSearches.Begin(client, session, SearchShape.Ids);
+        await foreach (var page in search.PagesAsync(JiraQuery.Issues(marks.Projects, [], marks.WholeSince, session.Zone, client.Options.HistorySince), cancellationToken))
+        {
+            foreach (var id in page.Issues.Select(i => long.TryParse(i.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(id => id > 0))
+            {
+                if (marks.IsNewer(id))
+                    newer.Add(id);
+                else if (marks.IsOlder(id))
+                    older.Add(id);
+            }
+
+            isAll &= !Cut(newer, s => s.Max) & !Cut(older, s => s.Min);
+        }
+
+        var issues = newer.Concat(older.Reverse()).Take(MostInAPass).ToList();
+        return (issues, isAll && issues.Count == newer.Count + older.Count);
+    }
+
+    /// <summary>Leaves no more than a pass asks, so that memory does not grow with the projects. Whether any had to go.</summary>
+    private static bool Cut(SortedSet<long> ids, Func<SortedSet<long>, long> last)
+    {
+        var before = ids.Count;
+        while (ids.Count > MostInAPass)
+            ids.Remove(last(ids));
+        return ids.Count < before;
+    }
+
+    private static bool HasAny(JsonElement? links) => links?.Items().Any() == true;
+
+    private static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using TsPmo.Model.Contracts;
+using TsPmo.Model.Facts;
+using TsPmo.Testing.Conformance;
+using TsPmo.Testing.Time;
+
+namespace TsPmo.Plugins.Tests.Connectors.Jira;
+
+/// <summary>Links to addresses outside of which no history tells: they cost a request per issue, so the nights ask for them, some at a time.</summary>
+public sealed class JiraOutsideLinkTests
+{
+    private const int ANight = 500;
+
+    private readonly FakeClock _clock = new();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task They_are_asked_for_once_at_night_and_never_in_an_ordinary_pass(bool isCloud)
+    {
+        await using var jira = await WithIssues(isCloud, [1, 2, 3]);
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var day = await instance.ReadAsync(_clock, "remoteLinks");
+        (await instance.ReadAsync(_clock, "remoteLinks", null, ReadDepth.Everything)).Pages.ShouldBeEmpty();
+        Asked(jira).ShouldBeEmpty();
+        var night = await instance.ReadAsync(_clock, "remoteLinks", day.Cursor(), ReadDepth.Reconcile);
+        night.Failure.ShouldBeNull();
+        Asked(jira).Order().ShouldBe([1, 2, 3]);
+        var set = night.Records.SelectMany(r => instance.Normaliser.Normalise(r).Facts).OfType<LinkSet>().ShouldHaveSingleItem();
+        (set.ItemId, set.Group, set.Links.ShouldHaveSingleItem().OtherUrl).ShouldBe(("2", "remote", "https://ado.example/2"));
+        await instance.ReadAsync(_clock, "remoteLinks", night.Cursor());
+        await instance.ReadAsync(_clock, "remoteLinks", night.Cursor(), ReadDepth.Reconcile);
+        Asked(jira).Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_night_asks_for_the_newest_and_the_next_ones_go_on_until_all_are_asked_for()
+    {
+        await using var jira = await WithIssues(isCloud: true, Enumerable.Range(1, 700));
+        var first = await NightAsync(jira, null);
+        Asked(jira).Order().ShouldBe(Enumerable.Range(201, ANight));
+        Found(jira, Enumerable.Range(1, 702));
+        var second = await NightAsync(jira, first);
+        Asked(jira).Order().ShouldBe(Enumerable.Range(1, 702));
+        jira.Asked("search/jql").ShouldAllBe(r => !r.Body.Contains("updated", StringComparison.Ordinal));
+        await NightAsync(jira, second);
+        Asked(jira).Count().ShouldBe(702);
+        jira.Asked("search/jql").Last().Body.ShouldContain("AND updated");
+    }
+
+    [Fact]
+    public async Task A_project_that_is_new_is_asked_for_whole()
+    {
+        await using var jira = await WithIssues(isCloud: true, [8, 9]);
+        var first = await NightAsync(jira, null);
+        Found(jira, [3, 8, 9]);
+        await NightAsync(jira, first, "A", "B");
+        Asked(jira).ShouldContain(3);
+    }
+
+    [Fact]
+    public async Task One_issue_that_is_refused_costs_itself_and_linking_that_is_switched_off_is_asked_for_again()
+    {
+        await using var jira = await WithIssues(isCloud: true, [1, 2, 3]);
+        jira.On("issue/3/remotelink", _ => (403, """{"errorMessages":["No."]}"""));
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "remoteLinks", null, ReadDepth.Reconcile)).Records.Select(r => r.Id).ShouldBe(["2"]);
+
+        await using var off = await WithIssues(isCloud: true, [1, 2]);
+        off.On("issue/2/remotelink", _ => (403, "{}"));
+        off.On("issue/1/remotelink", _ => (403, "{}"));
+        var refused = await JiraAtWork.Connect(off.Address, _clock, ["A"]).ReadAsync(_clock, "remoteLinks", "{}", ReadDepth.Reconcile);
+        (refused.Failure, refused.Pages.Count).ShouldBe((null, 0));
+    }
+
+    private async Task<string> NightAsync(ScriptedJira jira, string? cursor, params string[] projects)
+    {
+        var night = await JiraAtWork.Connect(jira.Address, _clock, projects.Length == 0 ? ["A"] : projects).ReadAsync(_clock, "remoteLinks", cursor, ReadDepth.Reconcile);
+        night.Failure.ShouldBeNull();
+        return night.Pages.Count == 0 ? cursor ?? "" : night.Cursor();
+    }
+
+    private static async Task<ScriptedJira> WithIssues(bool isCloud, IEnumerable<int> ids)
+    {
+        var jira = await ScriptedJira.StartAsync(isCloud);
+        jira.On("issue/", _ => "[]");
+        jira.On("issue/2/remotelink", _ => """[{"id":10,"object":{"url":"https://ado.example/2","title":"Two"}}]""");
+        Found(jira, ids);
+        return jira;
+    }
+
+    private static void Found(ScriptedJira jira, IEnumerable<int> ids)
+    {
+        var issues = ids.Select(i => $$"""{"id":"{{i}}"}""").ToList();
+        jira.On("search", _ => $$"""{"startAt":0,"maxResults":5000,"total":{{issues.Count}},"isLast":true,"issues":[{{string.Join(',', issues)}}]}""");
+    }
+
+    private static IEnumerable<int> Asked(ScriptedJira jira) =>
+        jira.Asked("/remotelink").Select(r => int.Parse(Regex.Match(r.PathAndQuery, "issue/([0-9]+)/").Groups[1].Value, CultureInfo.InvariantCulture));
+}
