@@ -12,7 +12,13 @@ internal static class NamedRows
     {
         var known = await rows.Select(project).Distinct().ToListAsync(cancellationToken);
         var named = known.Where(name => projects.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
-        var isNamed = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Expression.Constant(named), project.Body);
+        if (named.Count == 0)
+            return [];
+        // The names enter by way of a property, which makes them a parameter; as a constant they would make another query of every reading, and each be compiled anew.
+        var names = Expression.Property(Expression.Constant(new Asked(named)), nameof(Asked.Names));
+        var isNamed = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], names, project.Body);
         return await rows.Where(Expression.Lambda<Func<TRow, bool>>(isNamed, project.Parameters)).ToListAsync(cancellationToken);
     }
+
+    private sealed record Asked(IReadOnlyList<string> Names);
 }

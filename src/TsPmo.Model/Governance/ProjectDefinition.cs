@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TsPmo.Model.Publishing.Templates;
 
 namespace TsPmo.Model.Governance;
 
@@ -160,5 +161,12 @@ public sealed record PublicationDefinition
     public required string Anchor { get; init; }
 
     /// <summary>Field names and the templates of their values, for targets made of fields.</summary>
-    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Fields
+    {
+        get;
+        init => (field, FieldTexts) = (value, value.ToDictionary(f => f.Key, f => TemplateText.Parse(f.Value, []), StringComparer.OrdinalIgnoreCase));
+    } = new Dictionary<string, string>();
+
+    /// <summary>The same templates as they were read, by the field's name without case.</summary>
+    public IReadOnlyDictionary<string, TemplateText> FieldTexts { get; private init; } = new Dictionary<string, TemplateText>();
 }

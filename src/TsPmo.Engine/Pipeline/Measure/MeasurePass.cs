@@ -4,6 +4,7 @@ using TsPmo.Engine.Storage;
 using TsPmo.Model;
 using TsPmo.Model.DataQuality;
 using TsPmo.Model.Governance;
+using TsPmo.Model.History;
 using TsPmo.Model.Measuring;
 using TsPmo.Model.Portfolios;
 
@@ -114,9 +115,15 @@ public sealed partial class MeasurePass(IPmoSource pmo, IHistoryReader histories
     }
 
     /// <summary>Computes one project's figures as of instants without storing them: one sweep over its history, whatever the number of instants.</summary>
-    public async Task<MeasuredProject> ComputeAsync(PmoSetup setup, ProjectDefinition project, IReadOnlyList<DateTimeOffset> instants, CancellationToken cancellationToken)
+    public async Task<MeasuredProject> ComputeAsync(PmoSetup setup, ProjectDefinition project, IReadOnlyList<DateTimeOffset> instants, CancellationToken cancellationToken) =>
+        Compute(setup, await histories.ReadAsync(project, cancellationToken), instants);
+
+    /// <summary>The same of a history that has been read already, without the objects behind the figures.</summary>
+    public MeasuredProject ComputeLight(PmoSetup setup, ProjectHistory history, IReadOnlyList<DateTimeOffset> instants) => Light(Compute(setup, history, instants));
+
+    private MeasuredProject Compute(PmoSetup setup, ProjectHistory history, IReadOnlyList<DateTimeOffset> instants)
     {
-        var history = await histories.ReadAsync(project, cancellationToken);
+        var project = history.Project;
         var problems = new List<Problem>();
         var sweep = new ProjectSweep(setup.Metrics, history)
         {

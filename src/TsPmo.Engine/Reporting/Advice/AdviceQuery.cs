@@ -1,4 +1,5 @@
 using TsPmo.Engine.Pipeline.Measure;
+using TsPmo.Model.Governance;
 using TsPmo.Model.Portfolios;
 
 namespace TsPmo.Engine.Reporting.Advice;
@@ -11,13 +12,18 @@ public sealed class AdviceQuery(IPmoSource pmo, MeasurePass measure, TimeProvide
     {
         var setup = pmo.Current;
         var now = MeasurePass.ToMilliseconds(asOf ?? clock.GetUtcNow());
-        var before = now.AddDays(-7);
         var projects = new List<MeasuredProject>();
         foreach (var project in setup.Definition.Projects.Values.OrderBy(p => p.Key, StringComparer.Ordinal))
-            projects.Add(await measure.ComputeLightAsync(setup, project, [now, before], cancellationToken));
-        return setup.Definition.Portfolios.Values.ToDictionary(
-            p => p.Key,
-            p => Model.Portfolios.Advice.Of(PortfolioSweep.Of(setup.Definition, p, now, projects), PortfolioSweep.Of(setup.Definition, p, before, projects)),
-            StringComparer.Ordinal);
+            projects.Add(await measure.ComputeLightAsync(setup, project, Instants(now), cancellationToken));
+        return setup.Definition.Portfolios.Values.ToDictionary(p => p.Key, p => Of(setup.Definition, p, now, projects), StringComparer.Ordinal);
     }
+
+    /// <summary>The instants at which projects are measured for advice as of one.</summary>
+    internal static IReadOnlyList<DateTimeOffset> Instants(DateTimeOffset asOf) => [asOf, Before(asOf)];
+
+    /// <summary>Advice for one portfolio from its projects, measured at those instants.</summary>
+    internal static IReadOnlyList<Model.Portfolios.Advice> Of(PmoDefinition pmo, PortfolioDefinition portfolio, DateTimeOffset asOf, IReadOnlyList<MeasuredProject> projects) =>
+        Model.Portfolios.Advice.Of(PortfolioSweep.Of(pmo, portfolio, asOf, projects), PortfolioSweep.Of(pmo, portfolio, Before(asOf), projects));
+
+    private static DateTimeOffset Before(DateTimeOffset asOf) => asOf.AddDays(-7);
 }

@@ -11,7 +11,7 @@ internal sealed record ReportTexts(ReportTemplate Template, IReadOnlyDictionary<
     {
         var template = rules.Templates.Of(publication.Target, isPortfolio);
         var source = publication.Fields.Count == 0 ? template.Source : string.Join('\n', publication.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"));
-        return new(template, publication.Fields.ToDictionary(f => f.Key, f => TemplateText.Parse(f.Value, []), StringComparer.OrdinalIgnoreCase), source);
+        return new(template, publication.FieldTexts, source);
     }
 
     /// <summary>What the publication shows of its own subject, by name.</summary>

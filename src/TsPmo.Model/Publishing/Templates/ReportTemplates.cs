@@ -10,6 +10,9 @@ public sealed record ReportTemplates(IReadOnlyDictionary<string, ReportTemplate>
     /// <summary>Name of the template of portfolios.</summary>
     public const string Portfolio = "portfolio";
 
+    private static readonly ReportTemplate NameOfProject = ReportTemplate.Parse(Project, "{project.name}", []);
+    private static readonly ReportTemplate NameOfPortfolio = ReportTemplate.Parse(Portfolio, "{portfolio.name}", []);
+
     /// <summary>Other values than figures that a template may name.</summary>
     public static readonly IReadOnlyList<string> Words =
     [
@@ -21,6 +24,6 @@ public sealed record ReportTemplates(IReadOnlyDictionary<string, ReportTemplate>
     public ReportTemplate Of(string target, bool isPortfolio)
     {
         var name = isPortfolio ? Portfolio : Project;
-        return ByName.GetValueOrDefault($"{name}.{target}") ?? ByName.GetValueOrDefault(name) ?? ReportTemplate.Parse(name, isPortfolio ? "{portfolio.name}" : "{project.name}", []);
+        return ByName.GetValueOrDefault($"{name}.{target}") ?? ByName.GetValueOrDefault(name) ?? (isPortfolio ? NameOfPortfolio : NameOfProject);
     }
 }
