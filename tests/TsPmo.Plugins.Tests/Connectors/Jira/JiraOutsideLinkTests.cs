@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using TsPmo.Model.Contracts;
 using TsPmo.Model.Facts;
-using TsPmo.Testing.Conformance;
 using TsPmo.Testing.Time;
 
 namespace TsPmo.Plugins.Tests.Connectors.Jira;
@@ -52,11 +51,11 @@ public sealed class JiraOutsideLinkTests
     [Fact]
     public async Task A_project_that_is_new_is_asked_for_whole()
     {
-        await using var jira = await WithIssues(isCloud: true, [8, 9]);
+        await using var jira = await WithIssues(isCloud: true, [7, 9]);
         var first = await NightAsync(jira, null);
-        Found(jira, [3, 8, 9]);
+        Found(jira, [7, 8, 9]);
         await NightAsync(jira, first, "A", "B");
-        Asked(jira).ShouldContain(3);
+        Asked(jira).ShouldContain(8);
     }
 
     [Fact]
@@ -72,6 +71,27 @@ public sealed class JiraOutsideLinkTests
         var refused = await JiraAtWork.Connect(off.Address, _clock, ["A"]).ReadAsync(_clock, "remoteLinks", "{}", ReadDepth.Reconcile);
         (refused.Failure, refused.Pages.Count).ShouldBe((null, 0));
     }
+
+    [Fact]
+    public async Task An_issue_on_whose_links_Jira_fails_is_told_and_keeps_neither_itself_nor_others_from_being_read()
+    {
+        await using var jira = await WithIssues(isCloud: true, [1, 2, 3]);
+        jira.On("issue/3/remotelink", _ => (500, """{"errorMessages":["Internal server error"]}"""));
+        jira.On("search", _ => $$"""{"issues":[{{ScriptedJira.Issue(2)}},{{ScriptedJira.Issue(3)}}],"isLast":true}""");
+        jira.On("changelog/bulkfetch", _ => $$"""{"issueChangeLogs":[{{Linked(2)}},{{Linked(3)}}]}""");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        foreach (var reading in new[] { await instance.ReadAsync(_clock, "issues"), await instance.ReadAsync(_clock, "remoteLinks", "{}", ReadDepth.Reconcile) })
+        {
+            reading.Failure.ShouldBeNull();
+            var told = reading.Records.ToDictionary(r => r.Id, instance.Normaliser.Normalise);
+            told["2"].Problem.ShouldBeNull();
+            told["2"].Facts.OfType<LinkSet>().ShouldContain(s => s.Group == "remote" && s.Links.Count == 1);
+            told["3"].Problem.ShouldNotBeNull().Message.ShouldContain("links");
+            told["3"].Facts.OfType<LinkSet>().ShouldNotContain(s => s.Group == "remote");
+        }
+    }
+
+    private static string Linked(int issue) => $$"""{"issueId":"{{issue}}","changeHistories":[{"id":"{{issue}}","created":1000,"items":[{"field":"RemoteIssueLink","to":"10"}]}]}""";
 
     private async Task<string> NightAsync(ScriptedJira jira, string? cursor, params string[] projects)
     {

@@ -20,7 +20,8 @@ internal static class IssueFacts
         List<Fact> facts = [item, .. history.Events, LinkFacts.Between(item.Id, issue.Member("fields").Member("issuelinks"))];
         if (record.Body.Member("remoteLinks") is { ValueKind: JsonValueKind.Array } remote)
             facts.Add(LinkFacts.Outside(item.Id, remote));
-        return new(facts, history.Unreadable == 0 ? null : JiraNormaliser.NotUnderstood(record, $"{history.Unreadable} parts of its history are not readable"));
+        var why = history.Unreadable > 0 ? $"{history.Unreadable} parts of its history are not readable" : LinkFacts.WhyNone(record.Body.Member("remoteLinks"));
+        return new(facts, why is null ? null : JiraNormaliser.NotUnderstood(record, why));
     }
 
     private static WorkItemFact? Snapshot(JsonElement issue, IEnumerable<JsonElement> histories, IssueContext context)

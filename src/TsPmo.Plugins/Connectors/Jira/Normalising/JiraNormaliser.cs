@@ -33,7 +33,7 @@ internal sealed class JiraNormaliser : INormaliser
         return record.Kind switch
         {
             RecordKinds.Issue => IssueFacts.Read(record),
-            RecordKinds.RemoteLinks => One(LinkFacts.Outside(record.Id, body)),
+            RecordKinds.RemoteLinks => LinkFacts.WhyNone(body) is { } why ? new([], NotUnderstood(record, why)) : One(LinkFacts.Outside(record.Id, body)),
             RecordKinds.Fields => new(CatalogueFacts.Roles(body)),
             RecordKinds.Estimation => new(CatalogueFacts.Estimation(body)),
             RecordKinds.ServiceDeskTypes => new(CatalogueFacts.ServiceDeskTypes(body)),

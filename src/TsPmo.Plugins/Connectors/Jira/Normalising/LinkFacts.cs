@@ -8,6 +8,9 @@ namespace TsPmo.Plugins.Connectors.Jira.Normalising;
 /// <summary>Links between issues and to addresses outside.</summary>
 internal static class LinkFacts
 {
+    /// <summary>What stands in the place of links to addresses where Jira fails on them.</summary>
+    public const string Failed = "failed";
+
     /// <summary>All links of an issue to other issues.</summary>
     public static LinkSet Between(string issueId, JsonElement links) =>
         new(issueId, "issue", [.. links.Items().Select(Link).OfType<LinkEnd>()]);
@@ -15,6 +18,9 @@ internal static class LinkFacts
     /// <summary>All links of an issue to addresses. What they are called is free text, so they relate and no more.</summary>
     public static LinkSet Outside(string issueId, JsonElement links) =>
         new(issueId, "remote", [.. links.Items().Select(l => Remote(issueId, l)).OfType<LinkEnd>()]);
+
+    /// <summary>Why there are no links to addresses; null where they are there or were not asked for.</summary>
+    public static string? WhyNone(JsonElement links) => links.Text() == Failed ? "Jira fails when its links to addresses are asked for" : null;
 
     private static LinkEnd? Remote(string issueId, JsonElement link) =>
         link.Text("id") is { } id && link.Member("object").Text("url") is { Length: > 0 } url

@@ -37,7 +37,7 @@ internal sealed class RemoteLinkStream(JiraClient client)
             if (told.All(t => t.Links is null))
                 yield break;
             marks = some.Aggregate(marks, (m, id) => m.After(id));
-            yield return new SourcePage([.. told.Where(t => HasAny(t.Links)).Select(t => new SourceRecord(RecordKinds.RemoteLinks, t.Id, t.Links.GetValueOrDefault(), default))], CursorText.Write(marks));
+            yield return new SourcePage([.. told.Where(t => IsWorthTelling(t.Links)).Select(t => new SourceRecord(RecordKinds.RemoteLinks, t.Id, t.Links.GetValueOrDefault(), default))], CursorText.Write(marks));
         }
 
         if (due.IsAll)
@@ -79,7 +79,8 @@ internal sealed class RemoteLinkStream(JiraClient client)
         return ids.Count < before;
     }
 
-    private static bool HasAny(JsonElement? links) => links?.Items().Any() == true;
+    /// <summary>Whether there are links, or none came because Jira fails on them.</summary>
+    private static bool IsWorthTelling(JsonElement? links) => links is { } told && (told.ValueKind != JsonValueKind.Array || told.Items().Any());
 
     private static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

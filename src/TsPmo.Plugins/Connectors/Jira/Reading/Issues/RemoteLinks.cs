@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using TsPmo.Plugins.Connectors.Jira.Normalising;
 using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
@@ -16,8 +18,23 @@ internal sealed class RemoteLinks(JiraClient client, JiraSession session)
         return links.Where(l => l.Links is not null).ToDictionary(l => l.Id, l => l.Links.GetValueOrDefault(), StringComparer.Ordinal);
     }
 
-    /// <summary>An issue's links as an array; null where they are refused, as they are where linking is switched off.</summary>
+    /// <summary>
+    /// An issue's links as an array; null where they are refused, as they are where linking is switched off; <see cref="LinkFacts.Failed"/> where Jira fails on those of this issue, which
+    /// must not keep the others from being read.
+    /// </summary>
     public async Task<JsonElement?> OfAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(id, cancellationToken);
+        }
+        catch (TrackerException e) when (e.Status is (int)HttpStatusCode.InternalServerError or (int)HttpStatusCode.BadRequest)
+        {
+            return JiraJson.Build(w => w.WriteStringValue(LinkFacts.Failed));
+        }
+    }
+
+    private async Task<JsonElement?> AskAsync(string id, CancellationToken cancellationToken)
     {
         using var answer = await client.GetAsync($"{JiraClient.Api(session.IsCloud)}issue/{id}/remotelink", cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
         if (answer.Status == HttpStatusCode.Forbidden)
