@@ -96,13 +96,14 @@ internal sealed class AzureDevOpsClient
     public async IAsyncEnumerable<IReadOnlyList<JsonElement>> PagesAsync(
         string resource, string path, (string Name, string? Value)[] options, [EnumeratorCancellation] CancellationToken cancellationToken, string? version = null)
     {
+        var trail = new TokenTrail(resource);
         string? token = null;
         do
         {
             var call = new ApiCall(HttpMethod.Get, resource, path) { Options = [.. options, ("continuationToken", token)], Version = version };
             var answer = await SendAsync(call, cancellationToken);
             yield return [.. answer.Body.Items("value")];
-            token = answer.Continuation == token ? null : answer.Continuation;
+            token = trail.Next(answer);
         }
         while (token is not null);
     }

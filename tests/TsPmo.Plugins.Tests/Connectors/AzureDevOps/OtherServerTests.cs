@@ -81,13 +81,80 @@ public sealed class OtherServerTests
     }
 
     [Fact]
+    public async Task A_team_that_refuses_to_be_read_is_told_and_keeps_what_it_had_selected_while_the_others_are_read()
+    {
+        await using var server = await WithTeamsAsync();
+        var organisation = Of(server);
+        (await organisation.NewAsync<SprintFact>("iterations")).Select(s => s.BoardOrTeam).ShouldBe(["Blue, Red", "Blue"]);
+        server.On("/t1/_apis/work/teamsettings/iterations", """{"message":"TF400409: You do not have permissions to this team."}""", 403);
+        server.On("/t2/_apis/work/teamsettings/iterations?", List("""{"id":"s2"}"""));
+
+        var reading = await organisation.ReadAsync("iterations");
+
+        reading.Failure.ShouldBeNull();
+        var notice = reading.Notices.ShouldHaveSingleItem();
+        (notice.Code, notice.Scope).ShouldBe(("forbidden", "Web/Blue"));
+        Sprints(organisation, reading).Select(s => s.BoardOrTeam).ShouldBe(["Blue", "Blue, Red"]);
+        server.On("/t1/_apis/work/teamsettings/iterations", List("""{"id":"s1"}"""));
+        (await organisation.NewAsync<SprintFact>("iterations")).Select(s => s.BoardOrTeam).ShouldBe(["Blue", "Red"]);
+    }
+
+    [Fact]
+    public async Task A_team_whose_capacities_are_refused_is_read_when_they_are_shown_and_the_others_at_once()
+    {
+        await using var server = await WithTeamsAsync();
+        server.On("/t1/_apis/work/teamsettings/iterations/s2/capacities", """{"message":"TF400409: You do not have permissions to this team."}""", 403);
+        var organisation = Of(server);
+        var reading = await organisation.ReadAsync("iterations");
+        reading.Notices.ShouldHaveSingleItem().Scope.ShouldBe("Web/Blue");
+        Sprints(organisation, reading).Select(s => s.BoardOrTeam).ShouldBe(["Blue, Red", "Blue"]);
+        reading.Records.Where(r => r.Kind == "capacity").Select(r => r.Id).ShouldBe(["Blue/s1", "Red/s1"]);
+
+        server.On("/t1/_apis/work/teamsettings/iterations/s2/capacities", "{}");
+        (await organisation.ReadAsync("iterations")).Records.Where(r => r.Kind == "capacity").Select(r => r.Id).ShouldContain("Blue/s2");
+        (await organisation.ReadAsync("iterations")).Pages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Capacities_are_read_where_the_teams_days_off_are_not_offered()
+    {
+        await using var server = await WithTeamsAsync();
+        server.On("/t1/_apis/work/teamsettings/iterations/s1/capacities", """{"teamMembers":[{"teamMember":{"uniqueName":"ann@example.com"},"activities":[{"capacityPerDay":6}]}]}""");
+        server.On("/t1/_apis/work/teamsettings/iterations/s1/teamdaysoff", NotOffered, 404);
+        (await Of(server).NewAsync<CapacitySet>("iterations")).Single(c => c.Team == "Blue" && c.SprintId == "s1").Rows.ShouldHaveSingleItem().HoursPerDay.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_catalogue_that_is_not_there_is_told()
+    {
+        await using var server = await ScriptedOrganisation.StartAsync("Web");
+        server.On("/workitemtypes", NotOffered, 404);
+        var notice = (await Of(server).ReadAsync("catalogue")).Notices.ShouldHaveSingleItem();
+        (notice.Code, notice.Scope).ShouldBe(("not-found", "Web"));
+    }
+
+    [Fact]
+    public async Task A_type_whose_states_are_not_there_is_told_and_the_others_are_known()
+    {
+        await using var server = await ScriptedOrganisation.StartAsync("Web");
+        server.On("/workitemtypes", """{"value":[{"name":"Bug"},{"name":"Task","states":[{"name":"Active","category":"InProgress"}]}]}""");
+        server.On("/workitemtypes/Bug/states", """{"message":"TF401347: There is no such type."}""", 404);
+        var organisation = Of(server);
+        var reading = await organisation.ReadAsync("catalogue");
+        var notice = reading.Notices.ShouldHaveSingleItem();
+        (notice.Code, notice.Scope).ShouldBe(("not-found", "Web/Bug"));
+        var facts = reading.Records.SelectMany(r => organisation.Instance.Normaliser.Normalise(r).Facts).ToList();
+        facts.OfType<StateDefinition>().ShouldHaveSingleItem().Status.ShouldBe("Active");
+        facts.OfType<TypeDefinition>().Select(t => t.SourceType).ShouldBe(["Bug", "Task"]);
+    }
+
+    [Fact]
     public async Task Deployment_records_that_come_oldest_first_are_read_to_the_newest()
     {
         await using var server = await ScriptedOrganisation.StartAsync("Web");
-        server.Header("x-ms-continuationtoken", "2");
         server.On("statusFilter=inProgress", List("""{"id":9}"""));
         server.On("/distributedtask/environments", List("""{"id":1,"name":"Production"}"""));
-        server.On("/1/environmentdeploymentrecords", List(Job(1), Job(2)));
+        server.On("/1/environmentdeploymentrecords", List(Job(1), Job(2)), next: "2");
         server.On("/1/environmentdeploymentrecords?top=200&continuationToken=2", List());
         var organisation = Of(server);
         (await organisation.NewAsync<DeploymentJobFact>("deployments")).Count.ShouldBe(2);
@@ -136,6 +203,23 @@ public sealed class OtherServerTests
         organisation.Name("web");
         (await organisation.NewAsync<PullRequestFact>("deployments")).ShouldHaveSingleItem().Id.ShouldBe("2");
     }
+
+    /// <summary>Two teams, Blue (t1) and Red (t2), and two current iterations, of which Red has selected only the first.</summary>
+    private static async Task<ScriptedOrganisation> WithTeamsAsync()
+    {
+        var server = await ScriptedOrganisation.StartAsync("Web");
+        server.On("/classificationnodes/", $$"""{"id":1,"identifier":"root","name":"Web","children":[{{Node(2, "s1")}},{{Node(3, "s2")}}]}""");
+        server.On("p0/teams", List("""{"id":"t1","name":"Blue"}""", """{"id":"t2","name":"Red"}"""));
+        server.On("/t1/_apis/work/teamsettings/iterations?", List("""{"id":"s1"}""", """{"id":"s2"}"""));
+        server.On("/t2/_apis/work/teamsettings/iterations?", List("""{"id":"s1"}"""));
+        return server;
+
+        static string Node(int id, string name) =>
+            $$"""{"id":{{id}},"identifier":"{{name}}","name":"{{name}}","attributes":{"startDate":"2026-03-30T00:00:00Z","finishDate":"2026-04-10T00:00:00Z"} }""";
+    }
+
+    private static IEnumerable<SprintFact> Sprints(Organisation organisation, Testing.Conformance.Reading reading) =>
+        reading.Records.SelectMany(r => organisation.Instance.Normaliser.Normalise(r).Facts).OfType<SprintFact>();
 
     private static Organisation Of(ScriptedOrganisation server) => new(server.Address, "secret", "Web");
 

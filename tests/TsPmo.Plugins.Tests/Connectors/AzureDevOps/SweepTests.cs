@@ -17,6 +17,8 @@ public sealed partial class SweepTests
 {
     private const string TooMany = """{"message":"VS402337: The number of work items returned exceeds the size limit of 20000.","typeKey":"WorkItemTrackingQueryResultSizeLimitExceededException"}""";
 
+    private const string TookTooLong = """{"message":"VS402335: The timeout period (30 seconds) elapsed prior to completion of the query or the server is not responding.","typeKey":"WorkItemTrackingQueryTimeoutException"}""";
+
     [Fact]
     public async Task A_sweep_lists_what_is_there_and_says_which_projects_it_saw()
     {
@@ -81,6 +83,32 @@ public sealed partial class SweepTests
         });
         (await MatchAsync(new(server.Address.AbsoluteUri, "secret", "Web"), "[System.State] = 'Active'")).Ids.Count.ShouldBe(50_000);
         isAsked.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_query_that_takes_too_long_is_asked_range_by_range()
+    {
+        var ids = Enumerable.Range(1, 12).Select(i => i * 4000).ToList();
+        await using var server = await LoopbackServer.StartAsync(async (context, _) =>
+        {
+            var (after, until) = await RangeAsync(context);
+            context.Request.Body.Position = 0;
+            var isQuick = after >= ids[^1] || (long)until - after <= 6000;
+            await (isQuick ? QueryAsync(context, ids) : AnswerAsync(context, 400, TookTooLong));
+        });
+        var swept = await SweepAsync(new(server.Address.AbsoluteUri, "secret", "Web"), "Web");
+        swept.Ids.Select(id => int.Parse(id, CultureInfo.InvariantCulture)).Order().ShouldBe(ids);
+        swept.Completed.ShouldBe(["Web"]);
+    }
+
+    [Fact]
+    public async Task A_query_that_takes_too_long_however_little_it_asks_for_is_told()
+    {
+        await using var server = await LoopbackServer.StartAsync((context, _) => AnswerAsync(context, 400, TookTooLong));
+        var swept = await SweepAsync(new(server.Address.AbsoluteUri, "secret", "Web"), "Web");
+        swept.Completed.ShouldBe([]);
+        swept.Notices.ShouldHaveSingleItem().Message.ShouldContain("VS402335");
+        server.Received.Count.ShouldBeLessThan(20);
     }
 
     [Fact]
@@ -175,12 +203,18 @@ public sealed partial class SweepTests
     /// <summary>Answers a query as the vendor does: ids of the asked range, or a refusal where they are too many.</summary>
     private static async Task QueryAsync(HttpContext context, IReadOnlyList<int> ids)
     {
-        using var body = await JsonDocument.ParseAsync(context.Request.Body);
-        var query = body.RootElement.GetProperty("query").GetString() ?? "";
-        var after = int.Parse(After.Match(query).Groups["id"].Value, CultureInfo.InvariantCulture);
-        var until = Until.Match(query) is { Success: true } match ? int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture) : int.MaxValue;
+        var (after, until) = await RangeAsync(context);
         var found = ids.Where(id => id > after && id <= until).ToList();
         await (found.Count > 20_000 ? AnswerAsync(context, 400, TooMany) : AnswerAsync(context, 200, JsonSerializer.Serialize(new { workItems = found.Select(id => new { id }) })));
+    }
+
+    /// <summary>The ids that a query asks for: after one and up to another.</summary>
+    private static async Task<(int After, int Until)> RangeAsync(HttpContext context)
+    {
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        var query = body.RootElement.GetProperty("query").GetString() ?? "";
+        return (int.Parse(After.Match(query).Groups["id"].Value, CultureInfo.InvariantCulture),
+            Until.Match(query) is { Success: true } match ? int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture) : int.MaxValue);
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string body)

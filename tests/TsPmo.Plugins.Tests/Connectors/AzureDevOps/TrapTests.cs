@@ -67,12 +67,14 @@ public sealed class TrapTests
     }
 
     [Fact]
-    public async Task Lists_that_repeat_their_token_end_and_tell_nothing_twice()
+    public async Task A_list_that_repeats_its_token_ends_with_words_and_tells_nothing_twice()
     {
         await using var server = await ScriptedOrganisation.StartAsync("Web");
-        server.Header("x-ms-continuationtoken", "again");
-        server.On("/build/builds?statusFilter=completed", ScriptedOrganisation.List(["""{"id":1,"result":"succeeded","finishTime":"2026-03-30T08:00:00Z","definition":{"id":1,"name":"Ship"}}"""]));
-        (await Of(server).ReadAsync("deployments")).Records.Count(r => r.Kind == "build").ShouldBe(1);
+        var runs = ScriptedOrganisation.List(["""{"id":1,"result":"succeeded","finishTime":"2026-03-30T08:00:00Z","definition":{"id":1,"name":"Ship"}}"""]);
+        server.On("/build/builds?statusFilter=completed", runs, next: "again");
+        var reading = await Of(server).ReadAsync("deployments");
+        reading.Records.Count(r => r.Kind == "build").ShouldBe(1);
+        reading.Notices.ShouldHaveSingleItem().Message.ShouldContain("again");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class ProjectSurvey(AzureDevOpsClient client, DeploymentTargets 
         var dated = await LookAsync(async () => (await IterationTree.ReadAsync(client, project.Name, cancellationToken)).Where(n => !n.IsRoot && n.First is not null && n.Last is not null));
         var environments = await LookAsync(() => targets.EnvironmentsAsync(project, cancellationToken));
         var stages = await LookAsync(() => targets.StagesAsync(project, cancellationToken));
-        var facts = await LookAsync<Fact>(async () => CatalogueFacts.OfProject((await ProjectCatalogue.ReadAsync(client, project, cancellationToken)).Body).Facts);
+        var facts = await LookAsync<Fact>(async () => CatalogueFacts.OfProject((await ProjectCatalogue.ReadAsync(client, project, cancellationToken)).Record.Body).Facts);
         var found = new DiscoveredProject(project.Name, project.Name, DeploymentTargets.Names(teams), DeploymentTargets.Names(environments.Concat(stages)), dated.Count > 0);
         return new(found, [.. facts.OfType<StateDefinition>()], [.. facts.OfType<FieldRole>()], _problems);
     }

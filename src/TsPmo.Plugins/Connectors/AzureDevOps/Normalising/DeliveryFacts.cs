@@ -14,7 +14,7 @@ internal static class DeliveryFacts
         var build = body.Child("build") ?? default;
         if (build.Text("id") is not { } id)
             return AzureDevOpsNormaliser.NotUnderstood("A run has no id.");
-        var result = build.Text("result")?.ToLowerInvariant() switch
+        var result = build.Word("result", WireEnum.RunResults) switch
         {
             "succeeded" => DeploymentResult.Succeeded,
             "partiallysucceeded" => DeploymentResult.Partial,
@@ -99,7 +99,7 @@ internal static class DeliveryFacts
     private static int Attempt(JsonElement record, string name) => (int)Math.Clamp(record.Whole(name) ?? 1, 1, int.MaxValue);
 
     /// <summary>"Succeeded with issues" is partial; null where the job was skipped.</summary>
-    private static DeploymentResult? JobResult(JsonElement record) => record.Text("result")?.ToLowerInvariant() switch
+    private static DeploymentResult? JobResult(JsonElement record) => record.Word("result", WireEnum.JobResults) switch
     {
         "succeeded" => DeploymentResult.Succeeded,
         "succeededwithissues" => DeploymentResult.Partial,
@@ -110,13 +110,13 @@ internal static class DeliveryFacts
     };
 
     /// <summary>Null where nothing was deployed (yet): waiting for approval, for an agent, or undefined.</summary>
-    private static DeploymentResult? ReleaseResult(JsonElement deployment) => deployment.Text("deploymentStatus")?.ToLowerInvariant() switch
+    private static DeploymentResult? ReleaseResult(JsonElement deployment) => deployment.Word("deploymentStatus", WireEnum.DeploymentStatuses) switch
     {
         "succeeded" => DeploymentResult.Succeeded,
         "partiallysucceeded" => DeploymentResult.Partial,
         "failed" => DeploymentResult.Failed,
         "inprogress" => DeploymentResult.Running,
-        "notdeployed" => deployment.Text("operationStatus")?.ToLowerInvariant() switch
+        "notdeployed" => deployment.Word("operationStatus", WireEnum.OperationStatuses) switch
         {
             "canceled" or "cancelling" or "phasecanceled" or "rejected" => DeploymentResult.Canceled,
             "phasefailed" or "gatefailed" => DeploymentResult.Failed,

@@ -51,7 +51,7 @@ internal static class LinkFacts
         return type.Equals(Hierarchy, StringComparison.OrdinalIgnoreCase) ? child : null;
     }
 
-    private static bool IsActive(JsonElement link) => link.Child("isActive") is null || link.Flag("isActive");
+    private static bool IsActive(JsonElement link) => link.Child("isActive") is null ? link.Word("changedOperation", WireEnum.LinkOperations) != "remove" : link.Flag("isActive");
 
     /// <summary>The link seen from the end at which the vendor names it "forward": parent, predecessor, original.</summary>
     private static (string Type, string From, string To) Directed(string rel, string source, string target) =>

@@ -39,7 +39,7 @@ internal sealed class ProbeProblems(string connector, AzureDevOpsClient client)
             "permission-missing",
             $"Connector '{connector}' may not read {read.What} of project '{project}'.",
             $"Give the token the scope {read.Scope}; if it has that, its account lacks the right in the project.") { Scope = project },
-        404 => ReadingScope.Lost(failure, project)?.Problem,
+        404 => ReadingScope.IsNoSuchProject(failure) ? ReadingScope.Lost(failure, project).Problem : null,
         _ => failure.Problem,
     };
 

@@ -33,13 +33,11 @@ internal sealed class CatalogueStream(AzureDevOpsClient client, KnownWords words
         var isFirst = true;
         foreach (var project in projects.ExceptBy(complete.ToList(), p => p.Name, StringComparer.Ordinal))
         {
-            if (await TryProjectAsync(project, records, isFirst, cancellationToken) is { } failure)
-            {
-                if (ReadingScope.Lost(failure, project.Name) is { } notice)
-                    yield return notice;
+            var read = await TryProjectAsync(project, records, isFirst, cancellationToken);
+            foreach (var notice in read.Notices)
+                yield return notice;
+            if (!read.IsThere)
                 continue;
-            }
-
             complete.Add(project.Name);
             isFirst = false;
             if (records.Count < ProjectsOnAPage)
@@ -55,7 +53,7 @@ internal sealed class CatalogueStream(AzureDevOpsClient client, KnownWords words
         new(records, JsonSerializer.Serialize(new CatalogueCursor([.. complete.Order(StringComparer.Ordinal)], words.All), CursorJson.Default.CatalogueCursor));
 
     /// <summary>Fields are the organisation's; the first project that can be read tells them all.</summary>
-    private async Task<TrackerException?> TryProjectAsync(TeamProject project, List<SourceRecord> records, bool isFirst, CancellationToken cancellationToken)
+    private async Task<(bool IsThere, IReadOnlyList<ReadNotice> Notices)> TryProjectAsync(TeamProject project, List<SourceRecord> records, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,13 +61,13 @@ internal sealed class CatalogueStream(AzureDevOpsClient client, KnownWords words
             var read = await ProjectCatalogue.ReadAsync(client, project, cancellationToken);
             if (isFirst)
                 records.Add(Items.FieldChoice.Record(fields));
-            words.Learn(read.Body);
-            records.Add(read);
-            return null;
+            words.Learn(read.Record.Body);
+            records.Add(read.Record);
+            return (true, read.Notices);
         }
         catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
         {
-            return e;
+            return (false, [ReadingScope.Lost(e, project.Name)]);
         }
     }
 }

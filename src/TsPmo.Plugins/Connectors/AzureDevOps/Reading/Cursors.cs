@@ -20,10 +20,14 @@ internal sealed record IterationCursor(
 /// <param name="Name">Its name, under which its capacities are kept.</param>
 /// <param name="Selected">Fingerprints of the iterations it had selected with their dates, each of the same length.</param>
 /// <param name="Current">A fingerprint of the capacities of its current iterations; null when it had none.</param>
-internal sealed record TeamMark(string Name, string Selected, string? Current);
+internal sealed record TeamMark(string Name, string Selected, string? Current)
+{
+    /// <summary>Fingerprints of the iterations it had selected whatever their dates, likewise; null in a cursor of an earlier form.</summary>
+    public string? Chosen { get; init; }
+}
 
 /// <summary>Where the feed of revisions goes on.</summary>
-/// <param name="Token">The organisation's token, taken before the first project was loaded; null: from the beginning.</param>
+/// <param name="Token">The organisation's token, taken before the first project was loaded; null: it told none yet.</param>
 /// <param name="Projects">Projects that are loaded.</param>
 /// <param name="Fields">What is asked of every revision: the known fields that this organisation has, and its own sizes and dates.</param>
 /// <param name="FieldsReadAt">When those were last looked up.</param>
@@ -35,6 +39,12 @@ internal sealed record RevisionCursor(string? Token, IReadOnlyList<string> Proje
     /// <summary>Where the last thorough reading stood when it began; null before the first.</summary>
     public string? Thorough { get; init; }
 
+    /// <summary>Where the feed is followed from while it has told no token.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Whether the feed was seen to count hyperlinks, so that one which is told without a number has none.</summary>
+    public bool AreLinksCounted { get; init; }
+
     /// <summary>Items whose hyperlinks are still to be asked for.</summary>
     public IReadOnlyList<long>? Hyperlinks { get; init; }
 
@@ -43,10 +53,13 @@ internal sealed record RevisionCursor(string? Token, IReadOnlyList<string> Proje
 }
 
 /// <summary>Where the feed of links goes on.</summary>
-/// <param name="Token">The organisation's token, taken before the first project was loaded; null: from the beginning.</param>
+/// <param name="Token">The organisation's token, taken before the first project was loaded; null: it told none yet.</param>
 /// <param name="Projects">Projects that are loaded.</param>
 internal sealed record LinkCursor(string? Token, IReadOnlyList<string> Projects)
 {
+    /// <summary>Where the feed is followed from while it has told no token.</summary>
+    public DateTimeOffset? From { get; init; }
+
     /// <summary>Whether revisions do not tell parents, so that links must; null: not known yet, for want of a link that would show it.</summary>
     public bool? ParentsAreLinks { get; init; }
 
@@ -84,6 +97,9 @@ internal sealed record DeliveryMarks
     /// <summary>Whether environments must be read although no run tells of news.</summary>
     public bool AreEnvironmentsOwed { get; init; }
 
+    /// <summary>When environments were last read.</summary>
+    public DateTimeOffset? EnvironmentsReadAt { get; init; }
+
     /// <summary>Runs that were deployed and of which it is not known yet what they brought.</summary>
     public IReadOnlyList<long>? Waiting { get; init; }
 
@@ -96,9 +112,17 @@ internal sealed record DeliveryMarks
     /// <summary>By pipeline: when the run finished whose coverage was read last.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset>? Covered { get; init; }
 
+    /// <summary>By run: how often the server has failed to tell of its tests or coverage.</summary>
+    public IReadOnlyDictionary<long, UntoldRun>? Untold { get; init; }
+
     /// <summary>Pipelines of which every run counts by itself, as they were named when their runs were looked at.</summary>
     public IReadOnlyList<string>? Named { get; init; }
 }
+
+/// <summary>A run of which the server failed to tell the tests or the coverage.</summary>
+/// <param name="Tries">How often it was asked.</param>
+/// <param name="HasCoverage">Whether its coverage was wanted too.</param>
+internal sealed record UntoldRun(int Tries, bool HasCoverage);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CatalogueCursor))]

@@ -11,9 +11,12 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 /// </summary>
 internal sealed class EnvironmentReading(AzureDevOpsClient client)
 {
+    /// <summary>How long nothing need tell of a record: its run may be hidden, or be over before the record is shown.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     public async IAsyncEnumerable<DeliveryPage> ReadAsync(ProjectPass pass, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var isOwed = pass.Marks.Records is null || pass.Marks.AreEnvironmentsOwed || pass.IsThorough;
+        var isOwed = pass.Marks.Records is null || pass.Marks.AreEnvironmentsOwed || pass.IsThorough || !(pass.Memory.Now - pass.Marks.EnvironmentsReadAt < Longest);
         if (!await pass.Runs.MayHaveDeployedAsync(cancellationToken) && !isOwed)
             yield break;
         // Stays owed where the reading fails: the runs that told of it will not be new again.
@@ -24,7 +27,7 @@ internal sealed class EnvironmentReading(AzureDevOpsClient client)
                 yield return page;
         }
 
-        pass.Marks = pass.Marks with { AreEnvironmentsOwed = false, Records = pass.Marks.Records ?? new Dictionary<string, long>() };
+        pass.Marks = pass.Marks with { AreEnvironmentsOwed = false, EnvironmentsReadAt = pass.Memory.Now, Records = pass.Marks.Records ?? new Dictionary<string, long>() };
         if (isOwed)
             yield return new([]);
     }

@@ -26,17 +26,6 @@ internal sealed record FeedBatch(IReadOnlyList<JsonElement> Values, string? Toke
 
     public string? Next(string? token) => Token ?? token;
 
-    /// <summary>A feed that goes on where it stood would never end.</summary>
-    public static void RequireProgress(string? token, string? next, string feed)
-    {
-        if (Standstill(token, next, feed) is { } standstill)
-            throw standstill;
-    }
-
-    /// <summary>As <see cref="RequireProgress"/>, where others can be read meanwhile; null where the feed goes on.</summary>
-    public static TrackerException? Standstill(string? token, string? next, string feed) =>
-        next is null || next == token ? new TrackerException(Unexpected($"{feed} says that there is more and repeats its token")) : null;
-
     private static string? FromLink(string? link) =>
         Uri.TryCreate(link, UriKind.Absolute, out var address) && QueryHelpers.ParseQuery(address.Query).TryGetValue("continuationToken", out var token) ? token.ToString() : null;
 

@@ -28,6 +28,9 @@ internal sealed class IterationMarks
         return !Fingerprint.IsAmong(known.Selected, Mark(iteration));
     }
 
+    /// <summary>Whether a team had selected an iteration when it could last be read.</summary>
+    public bool WasSelected(string team, IterationNode iteration) => _teams.TryGetValue(team, out var known) && Fingerprint.IsAmong(known.Chosen ?? "", Name(iteration));
+
     /// <summary>Capacities are kept under the team's name: those under a name that it no longer has are emptied.</summary>
     public IEnumerable<SourceRecord> Renamed(TeamIterations team) =>
         _teams.TryGetValue(team.Id, out var known) && known.Name != team.Name
@@ -48,12 +51,22 @@ internal sealed class IterationMarks
     public IEnumerable<SourceRecord> Take(TeamReading read)
     {
         var known = _teams.GetValueOrDefault(read.Team.Id);
-        var mark = new TeamMark(read.Team.Name, string.Concat(read.Team.Selected.Select(Mark)), read.Current.Count == 0 ? null : Mark(read.Current));
+        var chosen = string.Concat(read.Team.Selected.Select(Name));
+        // What was not read stays wanted.
+        if (!read.IsWhole)
+        {
+            _teams[read.Team.Id] = (known ?? new(read.Team.Name, "", null)) with { Chosen = chosen };
+            return read.Current.Concat(read.Others);
+        }
+
+        var mark = new TeamMark(read.Team.Name, string.Concat(read.Team.Selected.Select(Mark)), read.Current.Count == 0 ? null : Mark(read.Current)) { Chosen = chosen };
         _teams[read.Team.Id] = mark;
         return !_isThorough && known?.Current == mark.Current ? read.Others : read.Current.Concat(read.Others);
     }
 
     public string Write() => JsonSerializer.Serialize(new IterationCursor(_projects, _teams, _iterations.All), CursorJson.Default.IterationCursor);
+
+    private static string Name(IterationNode iteration) => Fingerprint.Of(iteration.Identifier);
 
     private static string Mark(IterationNode iteration) => Fingerprint.Of($"{iteration.Identifier} {iteration.First?.DayNumber} {iteration.Last?.DayNumber}");
 

@@ -13,12 +13,22 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 /// </summary>
 internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
 {
-    private readonly FeedReader _read = new ReportingFeed(client).LinksAsync;
+    private readonly PlaceRefusals _refusals = new(ReportingFeed.Links);
+    private readonly ReportingFeed _feed = new(client);
     private readonly ParentTelling _parents = new(client);
 
-    public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private FeedReader Read => _refusals.Noticing(_feed.LinksAsync);
+
+    public IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, CancellationToken cancellationToken)
     {
         var last = Kept.Read(scope.Request.Cursor, CursorJson.Default.LinkCursor);
+        return last is null
+            ? FromAsync(scope, null, cancellationToken)
+            : _refusals.ReadAsync(FromAsync(scope, last, cancellationToken), FromAsync(scope, null, cancellationToken), cancellationToken);
+    }
+
+    private async IAsyncEnumerable<ReadStep> FromAsync(ReadingScope scope, LinkCursor? last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var cursor = last ?? await BeginningAsync(cancellationToken);
         cursor = cursor with { Projects = [.. cursor.Projects.Where(scope.Finds)] };
         var unloaded = scope.Request.Projects.Where(p => !cursor.Projects.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList();
@@ -28,7 +38,7 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
         // The token must outlive an interruption of the loads that it was taken for.
         if (last is null || isThorough || cursor.Projects.Count < last.Projects.Count)
             yield return Page([], cursor);
-        await foreach (var step in new ProjectLoads(_read, ReportingFeed.Links, null).RunAsync(unloaded, cursor.Loads, cancellationToken))
+        await foreach (var step in new ProjectLoads(Read, ReportingFeed.Links, null).RunAsync(unloaded, cursor.Loads, cancellationToken))
         {
             if (step.Notice is { } notice)
                 yield return notice;
@@ -54,23 +64,24 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
 
     private async Task<LinkCursor> BeginningAsync(CancellationToken cancellationToken)
     {
-        var token = await ReportingFeed.TokenForNowAsync(_read, ReportingFeed.Links, clock.GetUtcNow(), cancellationToken);
-        return new(token, []) { Thorough = token };
+        var now = await ReportingFeed.NowAsync(Read, ReportingFeed.Links, clock.GetUtcNow(), cancellationToken);
+        return new(now.Token, []) { Thorough = now.Token, From = now.Since };
     }
 
     private async IAsyncEnumerable<SourcePage> FollowAsync(ReadingScope scope, LinkCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string>? bound = null;
+        var trail = new TokenTrail(ReportingFeed.Links, cursor.Token);
         while (true)
         {
-            var batch = await _read(null, new FeedStart(cursor.Token, null), cancellationToken);
+            var batch = await Read(null, new FeedStart(cursor.Token, cursor.From), cancellationToken);
             bound ??= batch.Values.Count == 0 ? null : await BoundAsync(scope, cancellationToken);
             var next = await KnowingParentsAsync(cursor with { Token = batch.Next(cursor.Token) }, batch, cancellationToken);
             if (batch.Values.Count > 0)
                 yield return Page(batch.Values.Where(l => IsBound(l, bound)), next);
             if (batch.IsLast)
                 yield break;
-            FeedBatch.RequireProgress(cursor.Token, next.Token, ReportingFeed.Links);
+            trail.Onward(next.Token);
             cursor = next;
         }
     }

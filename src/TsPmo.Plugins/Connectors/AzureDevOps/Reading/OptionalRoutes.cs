@@ -9,10 +9,23 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
 /// Resources that a server may lack or a token may not read, and that the rest can do without. Each is told once and passed over from then on; the nightly reading tries again.
-/// A run of whose tests the server refuses to tell is told once for all of its kind, and the next is asked for.
+/// A run of whose tests the server refuses to tell is told once for all of its kind, and the next is asked for. Only the server's word that it knows no such address, or a list that is
+/// not there, means that a resource is lacking: a run or a pull request that is gone says nothing of the others.
 /// </summary>
 internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<string> missing)
 {
+    /// <summary>The list of test runs.</summary>
+    public const string TestRuns = "test/runs";
+
+    /// <summary>Pull requests by their commits.</summary>
+    public const string PullRequestQuery = "git/pullrequestquery";
+
+    /// <summary>The list of pull requests.</summary>
+    public const string PullRequests = "git/pullrequests";
+
+    /// <summary>A pull request with its commits and items.</summary>
+    public const string PullRequest = "git/pullrequest";
+
     private readonly SortedSet<string> _missing = new(missing, StringComparer.Ordinal);
     private readonly List<ReadNotice> _notices = [];
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
@@ -49,8 +62,15 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
         SendAsync(new ApiCall(HttpMethod.Get, resource, path) { Options = options }, what, cancellationToken);
 
     /// <summary>The answer to a question that goes in the body; null as with <see cref="GetAsync"/>.</summary>
-    public Task<ApiAnswer?> AskAsync(string resource, string what, string path, JsonElement question, CancellationToken cancellationToken) =>
+    public Task<ApiAnswer?> AskAsync(string resource, string? what, string path, JsonElement question, CancellationToken cancellationToken) =>
         SendAsync(ApiCall.Question(resource, path, question), what, cancellationToken);
+
+    /// <summary>Says something about a resource.</summary>
+    public void Say(Problem problem)
+    {
+        lock (_gate)
+            _notices.Add(new ReadNotice(problem));
+    }
 
     private async Task<ApiAnswer?> SendAsync(ApiCall call, string? what, CancellationToken cancellationToken)
     {
@@ -62,9 +82,13 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
             var answer = await client.SendAsync(call with { Expected = [HttpStatusCode.NotFound] }, cancellationToken);
             if (answer.Status != HttpStatusCode.NotFound)
                 return answer;
-            // A thing that is gone is told with a kind of its own.
-            if (answer.Body.Text("typeKey") is null or "VssResourceNotFoundException")
+            if (IsOfRoute(resource, answer.Body.Text("typeKey")))
                 Miss(resource, what is null ? null : Absent(resource, what));
+            return null;
+        }
+        catch (TrackerException e) when (e.Status == 400 && IsReplaceable(resource))
+        {
+            Miss(resource, null);
             return null;
         }
         catch (TrackerException e) when (e.Status == 400 && IsOfTests(resource))
@@ -79,6 +103,12 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
             return null;
         }
     }
+
+    // A thing that is gone is told with a kind of its own, or with none.
+    private static bool IsOfRoute(string resource, string? kind) => kind == "VssResourceNotFoundException" || (kind is null && resource is TestRuns or PullRequestQuery or PullRequests);
+
+    /// <summary>Whether the same can be asked in another way, which older servers understand.</summary>
+    private static bool IsReplaceable(string resource) => resource is PullRequestQuery or PullRequest;
 
     /// <summary>What the tests said comes with the runs, which must go on; what a run brought waits for the next reading.</summary>
     private static bool IsOfTests(string resource) => resource.StartsWith("test", StringComparison.Ordinal);

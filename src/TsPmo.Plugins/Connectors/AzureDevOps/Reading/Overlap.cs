@@ -4,14 +4,18 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
 /// Reads a list by time a little further back than it was read before, since what ends at the same time may become visible one after the other, and remembers
-/// what lies in that stretch, so that nothing is read twice.
+/// what lies in that stretch, so that nothing is read twice. What has no time is remembered as long as there is room.
 /// </summary>
 internal sealed class Overlap(DateTimeOffset? mark, IReadOnlyList<string>? recent)
 {
+    private const string Untimed = "@";
+    private const int MostUntimed = 500;
+
     private static readonly TimeSpan Width = TimeSpan.FromMinutes(5);
 
     private readonly HashSet<string> _known = new(recent ?? [], StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _near = new(StringComparer.Ordinal);
+    private readonly List<string> _untimed = [.. (recent ?? []).Where(k => k.EndsWith(Untimed, StringComparison.Ordinal))];
 
     /// <summary>Where to read from; null: the beginning.</summary>
     public DateTimeOffset? Since { get; } = mark - Width;
@@ -25,7 +29,7 @@ internal sealed class Overlap(DateTimeOffset? mark, IReadOnlyList<string>? recen
         get
         {
             Forget();
-            return [.. _near.Keys.Order(StringComparer.Ordinal)];
+            return [.. _near.Keys.Order(StringComparer.Ordinal), .. _untimed.TakeLast(MostUntimed)];
         }
     }
 
@@ -33,7 +37,7 @@ internal sealed class Overlap(DateTimeOffset? mark, IReadOnlyList<string>? recen
     public bool IsNew(string id, DateTimeOffset? at)
     {
         if (at is not { } end)
-            return true;
+            return !_untimed.Contains(id + Untimed);
         var key = Key(id, end);
         return !_known.Contains(key) && !_near.ContainsKey(key);
     }
@@ -42,7 +46,12 @@ internal sealed class Overlap(DateTimeOffset? mark, IReadOnlyList<string>? recen
     public void Meet(string id, DateTimeOffset? at)
     {
         if (at is not { } end)
+        {
+            if (IsNew(id, at))
+                _untimed.Add(id + Untimed);
             return;
+        }
+
         _near[Key(id, end)] = end;
         Mark = Mark is { } latest && latest > end ? latest : end;
         if (_near.Count % 1000 == 0)

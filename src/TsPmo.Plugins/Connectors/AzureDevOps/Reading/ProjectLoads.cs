@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TsPmo.Model.Contracts;
+using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
@@ -16,9 +17,17 @@ internal sealed class ProjectLoads(FeedReader read, string feed, DateTimeOffset?
         foreach (var name in projects)
         {
             var (project, token) = (new TeamProject("", name), tokens?.GetValueOrDefault(name));
+            var trail = new TokenTrail(feed, token);
             while (true)
             {
                 var (batch, failure) = await TryAsync(project, new FeedStart(token, since), cancellationToken);
+                // Kept from an earlier pass, it may have become too old; the load begins anew.
+                if (failure is not null && token is not null && token == tokens?.GetValueOrDefault(name) && PlaceRefusals.IsOne(failure))
+                {
+                    token = null;
+                    (batch, failure) = await TryAsync(project, new FeedStart(token, since), cancellationToken);
+                }
+
                 if (batch is null)
                 {
                     yield return new(name, null, token, false, failure is null ? null : ReadingScope.Notice(failure, name));
@@ -29,7 +38,7 @@ internal sealed class ProjectLoads(FeedReader read, string feed, DateTimeOffset?
                 yield return new(name, batch, next, batch.IsLast, null);
                 if (batch.IsLast)
                     break;
-                if (FeedBatch.Standstill(token, next, feed) is { } standstill)
+                if (trail.Standstill(next) is { } standstill)
                 {
                     yield return new(name, null, next, false, ReadingScope.Notice(standstill, name));
                     break;

@@ -29,7 +29,7 @@ internal sealed class ProjectPass(AzureDevOpsClient client, TeamProject project,
     /// <summary>Whether a finished run counts as a deployment because its pipeline is named for that.</summary>
     public bool CountsByItself(JsonElement run) =>
         run.Child("definition").Text("name") is { } pipeline && memory.Pipelines.Contains(pipeline, StringComparer.OrdinalIgnoreCase)
-        && run.Text("result")?.Equals("canceled", StringComparison.OrdinalIgnoreCase) != true;
+        && run.Word("result", WireEnum.RunResults) != "canceled";
 
     /// <summary>Remembers runs that were deployed, each with the instant of it where it is over; what they brought is read once.</summary>
     public void Delivers(IEnumerable<(long? Run, DateTimeOffset? At)> runs)

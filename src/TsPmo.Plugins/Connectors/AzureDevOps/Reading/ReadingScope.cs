@@ -39,22 +39,22 @@ internal sealed class ReadingScope(string connector, AzureDevOpsClient client, R
     public static bool ConcernsAll(Problem problem) =>
         problem.Code is "authentication-failed" or "unreachable" or "rate-limited" or "insecure-address" or "certificate-unreadable";
 
-    /// <summary>What a part's failure is to the rest: the end where every part would meet it, nothing when the part is not there, else a notice.</summary>
+    /// <summary>What a part's failure is to the rest: the end where every part would meet it, nothing where the server has no such part, else a notice.</summary>
     public static ReadStep? Failure(TrackerException failure, string part) =>
-        ConcernsAll(failure.Problem) ? new ReadFailure(failure.Problem with { Scope = failure.Problem.Scope ?? part }) : Lost(failure, part);
+        ConcernsAll(failure.Problem) ? new ReadFailure(failure.Problem with { Scope = failure.Problem.Scope ?? part })
+        : failure.Status == 404 && !IsNoSuchProject(failure) ? null : Lost(failure, part);
 
-    /// <summary>What a part's failure is to the rest: nothing when the part is not there (the catalogue has said so), else a notice.</summary>
-    public static ReadNotice? Notice(TrackerException failure, string part)
+    /// <summary>What a part's failure is to the rest: nothing when its project is not there (the catalogue has said so), else a notice.</summary>
+    public static ReadNotice? Notice(TrackerException failure, string part) => IsNoSuchProject(failure) ? null : Said(failure, part);
+
+    /// <summary>As <see cref="Notice"/>, of a project that was there when this pass listed the projects: that it is gone is told.</summary>
+    public static ReadNotice Lost(TrackerException failure, string project) => IsNoSuchProject(failure) ? new(Vanished(failure.Problem, project)) : Said(failure, project);
+
+    private static ReadNotice Said(TrackerException failure, string part)
     {
-        if (failure.Status == 404)
-            return null;
         var remedy = failure.Problem.Code == "forbidden" ? $"{failure.Problem.Remedy} For {part} see the scopes in the connector's README." : failure.Problem.Remedy;
         return new(failure.Problem with { Scope = part, Remedy = remedy });
     }
-
-    /// <summary>As <see cref="Notice"/>, of a project that was there when this pass listed the projects: that it is gone is told.</summary>
-    public static ReadNotice? Lost(TrackerException failure, string project) =>
-        IsNoSuchProject(failure) ? new(Vanished(failure.Problem, project)) : Notice(failure, project);
 
     /// <summary>Whether the tracker says that the project itself does not exist, or not for us.</summary>
     public static bool IsNoSuchProject(TrackerException failure) => failure.Status == 404 && Array.Exists(NoSuchProject, code => failure.Problem.Message.Contains(code, StringComparison.Ordinal));

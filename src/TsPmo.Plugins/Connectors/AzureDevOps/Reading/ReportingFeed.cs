@@ -43,20 +43,20 @@ internal sealed class ReportingFeed(AzureDevOpsClient client)
         BatchAsync(new(HttpMethod.Get, Resource, Path(project, Links)) { Options = Options(start) }, cancellationToken);
 
     /// <summary>
-    /// The organisation's token for now, taken before anything is loaded: what changes while projects are loaded lies behind it. Null where the server tells none
-    /// (the feed is then followed from its beginning, which costs time and loses nothing).
+    /// Where the organisation's feed stands now, taken before anything is loaded: what changes while projects are loaded lies behind it. The token is null where the server tells none,
+    /// as it may where nothing changed of late; the feed is then followed from the instant until it tells one.
     /// </summary>
-    public static async Task<string?> TokenForNowAsync(FeedReader read, string feed, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<FeedStart> NowAsync(FeedReader read, string feed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var start = new FeedStart(null, now - Overlap);
+        var trail = new TokenTrail(feed);
         while (true)
         {
             var batch = await read(null, start, cancellationToken);
-            var next = batch.Next(start.Token);
+            start = start with { Token = batch.Next(start.Token) };
             if (batch.IsLast)
-                return next;
-            FeedBatch.RequireProgress(start.Token, next, feed);
-            start = new(next, null);
+                return start;
+            trail.Onward(start.Token);
         }
     }
 

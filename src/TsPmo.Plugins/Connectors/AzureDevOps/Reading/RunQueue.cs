@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
@@ -8,6 +9,11 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 /// <summary>The runs of a project that ended since they were last looked at, in that order. Looking first tells whether anything can have been deployed at all.</summary>
 internal sealed class RunQueue(AzureDevOpsClient client, TeamProject project, DeliveryMarks marks)
 {
+    /// <summary>How many runs are looked up at once.</summary>
+    public const int RunsAtOnce = 20;
+
+    private const string Resource = "build/builds";
+
     private readonly string _path = $"{project.Segment}/_apis/build/builds";
     private ApiAnswer? _first;
 
@@ -23,7 +29,7 @@ internal sealed class RunQueue(AzureDevOpsClient client, TeamProject project, De
         try
         {
             // Asked before the ended ones: a run that ends in between is then among those.
-            var running = await client.GetAsync("build/builds", _path, cancellationToken, ("statusFilter", "inProgress"), ("$top", "1"));
+            var running = await client.GetAsync(Resource, _path, cancellationToken, ("statusFilter", "inProgress"), ("$top", "1"));
             return running.Body.Items("value").Any() | (await FirstAsync(cancellationToken)).Body.Items("value").Any(IsNew);
         }
         catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
@@ -35,7 +41,7 @@ internal sealed class RunQueue(AzureDevOpsClient client, TeamProject project, De
     /// <summary>Pages of runs that are new; each is remembered when the next is asked for.</summary>
     public async IAsyncEnumerable<IReadOnlyList<JsonElement>> NewAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (answer, token) = (await FirstAsync(cancellationToken), (string?)null);
+        var (answer, trail) = (await FirstAsync(cancellationToken), new TokenTrail(Resource));
         while (true)
         {
             var page = answer.Body.Items("value").ToList();
@@ -44,11 +50,23 @@ internal sealed class RunQueue(AzureDevOpsClient client, TeamProject project, De
                 Overlap.Meet(run.Text("id") ?? "", run.Instant("finishTime"));
             if (fresh.Count > 0)
                 yield return fresh;
-            if (answer.Continuation is not { } next || next == token)
+            if (trail.Next(answer) is not { } next)
                 yield break;
-            token = next;
-            answer = await AskAsync(token, cancellationToken);
+            answer = await AskAsync(next, cancellationToken);
         }
+    }
+
+    /// <summary>Runs by their ids, in their order; those that the server has deleted meanwhile are left out.</summary>
+    public async Task<IReadOnlyList<JsonElement>> FindAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<JsonElement>();
+        foreach (var some in ids.Chunk(RunsAtOnce))
+        {
+            var answer = await client.GetAsync(Resource, _path, cancellationToken, ("buildIds", string.Join(',', some.Select(i => i.ToString(CultureInfo.InvariantCulture)))));
+            found.AddRange(answer.Body.Items("value"));
+        }
+
+        return [.. found.OrderBy(b => b.Whole("id") ?? 0)];
     }
 
     private bool IsNew(JsonElement run) => Overlap.IsNew(run.Text("id") ?? "", run.Instant("finishTime"));
@@ -56,7 +74,7 @@ internal sealed class RunQueue(AzureDevOpsClient client, TeamProject project, De
     private async Task<ApiAnswer> FirstAsync(CancellationToken cancellationToken) => _first ??= await AskAsync(null, cancellationToken);
 
     private Task<ApiAnswer> AskAsync(string? token, CancellationToken cancellationToken) => client.GetAsync(
-        "build/builds", _path, cancellationToken,
+        Resource, _path, cancellationToken,
         ("statusFilter", "completed"), ("queryOrder", "finishTimeAscending"), ("$top", "200"),
         ("minTime", Overlap.Since is { } since ? WireDate.Write(since) : null), ("continuationToken", token));
 }

@@ -18,5 +18,5 @@ internal static class FieldRoles
 
     private static string Name(JsonElement field) => field.Text("referenceName") ?? "";
 
-    private static string? Type(JsonElement field) => field.Text("type")?.ToLowerInvariant();
+    private static string? Type(JsonElement field) => field.Word("type", WireEnum.FieldTypes);
 }

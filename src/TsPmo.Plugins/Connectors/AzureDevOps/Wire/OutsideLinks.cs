@@ -12,5 +12,11 @@ internal static class OutsideLinks
 
     public static int Of(JsonElement? fields) => Count(fields, FieldNames.HyperLinkCount) + Count(fields, FieldNames.ExternalLinkCount) * MostOfAKind;
 
+    /// <summary>Whether any number is told.</summary>
+    public static bool AreCounted(JsonElement? fields) => fields.Child(FieldNames.HyperLinkCount) is not null || fields.Child(FieldNames.ExternalLinkCount) is not null;
+
+    /// <summary>Whether a field tells such a number.</summary>
+    public static bool IsCount(string field) => field is FieldNames.HyperLinkCount or FieldNames.ExternalLinkCount;
+
     private static int Count(JsonElement? fields, string field) => (int)Math.Clamp(fields.Whole(field) ?? 0, 0, MostOfAKind - 1);
 }

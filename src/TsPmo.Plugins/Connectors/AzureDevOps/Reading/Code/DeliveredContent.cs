@@ -9,8 +9,6 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Code;
 /// <summary>What the runs brought that were deployed anywhere, and the pull requests in it; each once. Runs that were not deployed cost nothing.</summary>
 internal sealed class DeliveredContent(AzureDevOpsClient client)
 {
-    private const int RunsAtOnce = 20;
-
     /// <summary>How many runs of a line are remembered as read; one that is older than all of them has been read or is part of what they brought.</summary>
     private const int Remembered = 50;
 
@@ -19,8 +17,8 @@ internal sealed class DeliveredContent(AzureDevOpsClient client)
         var (content, requests) = (new RunContent(client, pass), new DeliveredPullRequests(client, pass));
         while (pass.Marks.Waiting is { Count: > 0 } waiting)
         {
-            var batch = waiting.Order().Take(RunsAtOnce).ToList();
-            var runs = await RunsAsync(pass, batch, cancellationToken);
+            var batch = waiting.Order().Take(RunQueue.RunsAtOnce).ToList();
+            var runs = (await pass.Runs.FindAsync(batch, cancellationToken)).Select(b => new DeployedRun(b)).ToList();
             var records = runs.Select(r => BuildReading.Record(client.Base, pass.Project.Name, r.Build)).ToList();
             var lines = new Dictionary<string, IReadOnlyList<long>>(pass.Marks.Brought ?? new Dictionary<string, IReadOnlyList<long>>(), StringComparer.Ordinal);
             var brought = await Task.WhenAll(Planned(lines, runs).Select(async p => (p.Run, Content: await content.ReadAsync(p.Run, p.Before, cancellationToken))));
@@ -29,14 +27,6 @@ internal sealed class DeliveredContent(AzureDevOpsClient client)
             pass.Marks = pass.Marks with { Waiting = [.. waiting.Except(batch)], Brought = lines, PullRequests = requests.Known };
             yield return new(records);
         }
-    }
-
-    /// <summary>Runs in their order; those that the server has deleted meanwhile are left out.</summary>
-    private async Task<IReadOnlyList<DeployedRun>> RunsAsync(ProjectPass pass, IEnumerable<long> ids, CancellationToken cancellationToken)
-    {
-        var wanted = string.Join(',', ids.Select(i => i.ToString(CultureInfo.InvariantCulture)));
-        var answer = await client.GetAsync("build/builds", $"{pass.Project.Segment}/_apis/build/builds", cancellationToken, ("buildIds", wanted));
-        return [.. answer.Body.Items("value").Select(b => new DeployedRun(b)).OrderBy(r => r.Id)];
     }
 
     /// <summary>Which runs are to be read and since which one, taking note of them.</summary>

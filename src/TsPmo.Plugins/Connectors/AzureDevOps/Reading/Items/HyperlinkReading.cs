@@ -7,7 +7,7 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
 
 /// <summary>
 /// The feed tells how many addresses an item points at and not where they lead, so the items of which the number changed are asked for: a full batch at a time, and what
-/// is left at the end, so that a page of the feed does not cost a question of its own.
+/// is left at the end, so that a page of the feed does not cost a question of its own. Of a feed that tells no numbers, all that it tells of are asked for.
 /// </summary>
 internal sealed class HyperlinkReading(ItemDetails details, IEnumerable<long>? open)
 {
@@ -28,9 +28,15 @@ internal sealed class HyperlinkReading(ItemDetails details, IEnumerable<long>? o
                 records.Add(None(id));
         }
 
-        if (_open.Count >= ItemDetails.LargestBatch)
-            records.AddRange(await RestAsync(cancellationToken));
+        records.AddRange(await FullAsync(cancellationToken));
         return records;
+    }
+
+    /// <summary>Takes note of items of which no number is told.</summary>
+    public Task<List<SourceRecord>> TakeAsync(IEnumerable<long> items, CancellationToken cancellationToken)
+    {
+        _open.UnionWith(items);
+        return FullAsync(cancellationToken);
     }
 
     /// <summary>Asks for all that are open.</summary>
@@ -42,6 +48,8 @@ internal sealed class HyperlinkReading(ItemDetails details, IEnumerable<long>? o
         _open.Clear();
         return records;
     }
+
+    private async Task<List<SourceRecord>> FullAsync(CancellationToken cancellationToken) => _open.Count >= ItemDetails.LargestBatch ? await RestAsync(cancellationToken) : [];
 
     private static SourceRecord None(long id)
     {

@@ -17,20 +17,38 @@ internal sealed class ItemDetails(AzureDevOpsClient client)
     /// </summary>
     public async Task<IReadOnlyList<JsonElement>> RevisionsAsync(RevisionGap gap, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
-        var found = new List<JsonElement>();
-        while (true)
+        var (found, skip) = (new SortedDictionary<long, JsonElement>(), gap.After);
+        var page = await RevisionsAsync(gap.Id, skip, cancellationToken);
+        // As many are passed over as there are without holes in their numbers; where there are some, what is wanted lies further back.
+        while (skip > 0 && page is not null && !(page.Count > 0 && page[0].Whole("rev") <= gap.After + 1))
         {
-            var call = new ApiCall(HttpMethod.Get, "wit/workItems/revisions", $"_apis/wit/workItems/{gap.Id.ToString(CultureInfo.InvariantCulture)}/revisions")
-            {
-                // Revisions are numbered without holes from 1 on.
-                Options = [("$top", "200"), ("$skip", (gap.After + found.Count).ToString(CultureInfo.InvariantCulture))],
-                Expected = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden],
-            };
-            var page = (await client.SendAsync(call, cancellationToken)).Body.Items("value").ToList();
-            found.AddRange(page);
-            if (page.Count < LargestBatch || page[^1].Whole("rev") >= gap.Before - 1)
-                return [.. found.Where(r => r.Whole("rev") > gap.After && r.Whole("rev") < gap.Before).Select(r => Only(r, fields))];
+            skip = Math.Max(0, skip - LargestBatch);
+            page = await RevisionsAsync(gap.Id, skip, cancellationToken);
         }
+
+        while (page is { Count: > 0 })
+        {
+            foreach (var revision in page)
+                found.TryAdd(revision.Whole("rev") ?? 0, revision);
+            if (page.Count < LargestBatch || page[^1].Whole("rev") >= gap.Before - 1)
+                break;
+            skip += page.Count;
+            page = await RevisionsAsync(gap.Id, skip, cancellationToken);
+        }
+
+        return [.. found.Where(r => r.Key > gap.After && r.Key < gap.Before).Select(r => Only(r.Value, fields))];
+    }
+
+    /// <summary>A page; null where the item cannot be read any more.</summary>
+    private async Task<IReadOnlyList<JsonElement>?> RevisionsAsync(long id, long skip, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Get, "wit/workItems/revisions", $"_apis/wit/workItems/{id.ToString(CultureInfo.InvariantCulture)}/revisions")
+        {
+            Options = [("$top", "200"), ("$skip", skip.ToString(CultureInfo.InvariantCulture))],
+            Expected = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden],
+        };
+        var answer = await client.SendAsync(call, cancellationToken);
+        return answer.Status == HttpStatusCode.OK ? [.. answer.Body.Items("value")] : null;
     }
 
     /// <summary>The items as they stood at an instant, by id; those that did not exist then or cannot be read are left out.</summary>

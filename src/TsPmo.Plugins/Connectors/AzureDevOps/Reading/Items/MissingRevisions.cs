@@ -7,7 +7,7 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Items;
 /// Brings the revisions that a page needs and the feed does not give: those an item had before it came into a bound project, and the state of an item
 /// that is older than the history that is read. One question per 200 items says which of the two it is, if either.
 /// </summary>
-internal sealed class MissingRevisions(ItemDetails details, ReadingScope scope, IReadOnlyList<string> fields, DateTimeOffset? since)
+internal sealed class MissingRevisions(ItemDetails details, ReadingScope scope, AskedFields fields, DateTimeOffset? since)
 {
     // Servers keep instants less precisely than they write them.
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
@@ -18,7 +18,7 @@ internal sealed class MissingRevisions(ItemDetails details, ReadingScope scope, 
         if (page.Unexplained.Count > 0)
             await ExplainAsync(page, found, gaps, cancellationToken);
         foreach (var gap in gaps)
-            found.AddRange(Cut(await details.RevisionsAsync(gap, fields, cancellationToken), since));
+            found.AddRange(Cut(await details.RevisionsAsync(gap, fields.Names, cancellationToken), since));
         return found;
     }
 
@@ -33,7 +33,7 @@ internal sealed class MissingRevisions(ItemDetails details, ReadingScope scope, 
         if (dated.Count == 0)
             return;
         var instant = dated.Min(u => At(u.Value)) - Before;
-        var earlier = await details.AsOfAsync(dated.Select(u => u.Key), instant, fields, cancellationToken);
+        var earlier = await fields.AskAsync(names => details.AsOfAsync(dated.Select(u => u.Key), instant, names, cancellationToken), cancellationToken);
         foreach (var (id, first) in dated)
         {
             var number = first.Whole("rev") ?? 0;

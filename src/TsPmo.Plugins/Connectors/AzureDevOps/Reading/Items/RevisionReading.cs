@@ -20,15 +20,17 @@ internal sealed class RevisionReading
     private readonly RevisionRecords _records;
     private readonly CatalogueMisses _misses;
     private readonly HyperlinkReading _hyperlinks;
+    private readonly AskedFields _fields;
     private RevisionCursor _cursor;
 
-    public RevisionReading(AzureDevOpsClient client, ReadingScope scope, KnownWords words, KnownIterations iterations, RevisionCursor cursor, DateTimeOffset? since)
+    public RevisionReading(AzureDevOpsClient client, ReadingScope scope, KnownWords words, KnownIterations iterations, RevisionCursor cursor, DateTimeOffset? since, PlaceRefusals refusals)
     {
         (_scope, _cursor, _since) = (scope, cursor, since);
-        var (feed, fields) = (new ReportingFeed(client), cursor.Fields ?? []);
-        _read = (project, start, cancellation) => feed.RevisionsAsync(project, start, fields, cancellation);
+        var feed = new ReportingFeed(client);
+        _fields = new(client, cursor.Fields ?? []);
+        _read = refusals.Noticing((project, start, cancellation) => _fields.AskAsync(names => feed.RevisionsAsync(project, start, names, cancellation), cancellation));
         _details = new(client);
-        _missing = new(_details, scope, fields, since);
+        _missing = new(_details, scope, _fields, since);
         _records = new(client, iterations);
         _misses = new(client, scope, words);
         _hyperlinks = new(_details, cursor.Hyperlinks);
@@ -62,24 +64,24 @@ internal sealed class RevisionReading
     /// <summary>Follows the organisation's feed to its present end.</summary>
     public async IAsyncEnumerable<SourcePage> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var trail = new TokenTrail(ReportingFeed.Revisions, _cursor.Token);
         while (true)
         {
-            var batch = await _read(null, new FeedStart(_cursor.Token, null), cancellationToken);
+            var batch = await _read(null, new FeedStart(_cursor.Token, _cursor.From ?? _since), cancellationToken);
             var records = await RecordsAsync(batch.Values, cancellationToken);
             if (batch.IsLast)
                 records.AddRange(await _hyperlinks.RestAsync(cancellationToken));
-            var before = _cursor.Token;
-            _cursor = _cursor with { Token = batch.Next(before) };
+            _cursor = _cursor with { Token = batch.Next(_cursor.Token) };
             if (batch.Values.Count > 0 || records.Count > 0)
                 yield return Page(records);
             if (batch.IsLast)
                 yield break;
-            FeedBatch.RequireProgress(before, _cursor.Token, ReportingFeed.Revisions);
+            trail.Onward(_cursor.Token);
         }
     }
 
     public SourcePage Page(IReadOnlyList<SourceRecord> records) =>
-        new(records, JsonSerializer.Serialize(_cursor with { Hyperlinks = _hyperlinks.Open }, CursorJson.Default.RevisionCursor));
+        new([.. _fields.TakeChanged(), .. records], JsonSerializer.Serialize(_cursor with { Fields = _fields.Names, Hyperlinks = _hyperlinks.Open }, CursorJson.Default.RevisionCursor));
 
     /// <summary>Only when every project has been read is it known which items went elsewhere and not merely from one of them to another.</summary>
     private async Task<SourcePage> LoadedAsync(List<string> done, CancellationToken cancellationToken)
@@ -101,7 +103,7 @@ internal sealed class RevisionReading
         {
             var revisions = new List<JsonElement>();
             foreach (var (id, last) in leavers.Take(LeaversAtOnce))
-                revisions.AddRange(await _details.RevisionsAsync(new(id, last, long.MaxValue), _cursor.Fields ?? [], cancellationToken));
+                revisions.AddRange(await _details.RevisionsAsync(new(id, last, long.MaxValue), _fields.Names, cancellationToken));
             foreach (var revision in revisions)
                 _seen.Note(revision.Whole("id") ?? 0, revision);
             _cursor = _cursor with { Leavers = leavers.Skip(LeaversAtOnce).ToDictionary() };
@@ -116,8 +118,17 @@ internal sealed class RevisionReading
         ours.AddRange(page.Ours);
         var records = await _records.OfAsync(ours, page.Foreign, cancellationToken);
         records.AddRange(await _misses.OfAsync(ours, cancellationToken));
-        records.AddRange(await _hyperlinks.TakeAsync(page.HyperlinksBefore.Select(h => (h.Key, h.Value, _seen.Hyperlinks(h.Key))), cancellationToken));
+        records.AddRange(await HyperlinksAsync(page, cancellationToken));
         return records;
+    }
+
+    private Task<List<SourceRecord>> HyperlinksAsync(RevisionPage page, CancellationToken cancellationToken)
+    {
+        if (!_cursor.AreLinksCounted && page.Ours.Exists(r => OutsideLinks.AreCounted(r.Child("fields"))))
+            _cursor = _cursor with { AreLinksCounted = true };
+        return _cursor.AreLinksCounted
+            ? _hyperlinks.TakeAsync(page.HyperlinksBefore.Select(h => (h.Key, h.Value, _seen.Hyperlinks(h.Key))), cancellationToken)
+            : _hyperlinks.TakeAsync(page.HyperlinksBefore.Keys, cancellationToken);
     }
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? loads, string project, string token) =>

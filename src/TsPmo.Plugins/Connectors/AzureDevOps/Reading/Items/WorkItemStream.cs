@@ -13,9 +13,18 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, KnownWords words,
 {
     private static readonly TimeSpan FieldsLifetime = TimeSpan.FromHours(1);
 
-    public async IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private readonly PlaceRefusals _refusals = new(ReportingFeed.Revisions);
+
+    public IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, CancellationToken cancellationToken)
     {
         var last = Kept.Read(scope.Request.Cursor, CursorJson.Default.RevisionCursor);
+        return last is null
+            ? FromAsync(scope, null, cancellationToken)
+            : _refusals.ReadAsync(FromAsync(scope, last, cancellationToken), FromAsync(scope, null, cancellationToken), cancellationToken);
+    }
+
+    private async IAsyncEnumerable<ReadStep> FromAsync(ReadingScope scope, RevisionCursor? last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var (cursor, changed) = await WithFieldsAsync(last ?? new(null, [], null, default), cancellationToken);
         if (last is null)
             cursor = await BeginningAsync(cursor, cancellationToken);
@@ -24,7 +33,7 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, KnownWords words,
         var isThorough = scope.Request.Depth != ReadDepth.Changes;
         if (isThorough)
             cursor = cursor with { Token = cursor.Thorough ?? cursor.Token, Thorough = cursor.Token };
-        var reading = new RevisionReading(client, scope, words, iterations, cursor, since);
+        var reading = new RevisionReading(client, scope, words, iterations, cursor, since, _refusals);
         // The token must outlive an interruption of the loads that it was taken for.
         if (last is null || isThorough || cursor.FieldsReadAt != last.FieldsReadAt || cursor.Projects.Count < last.Projects.Count)
             yield return reading.Page(changed);
@@ -37,9 +46,9 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, KnownWords words,
     private async Task<RevisionCursor> BeginningAsync(RevisionCursor cursor, CancellationToken cancellationToken)
     {
         var feed = new ReportingFeed(client);
-        var token = await ReportingFeed.TokenForNowAsync(
+        var now = await ReportingFeed.NowAsync(
             (project, start, cancellation) => feed.RevisionsAsync(project, start, [FieldNames.Id], cancellation), ReportingFeed.Revisions, clock.GetUtcNow(), cancellationToken);
-        return cursor with { Token = token, Thorough = token };
+        return cursor with { Token = now.Token, Thorough = now.Token, From = now.Since };
     }
 
     /// <summary>The cursor with fields that are young enough, and what is to be told of them where others are known than before.</summary>

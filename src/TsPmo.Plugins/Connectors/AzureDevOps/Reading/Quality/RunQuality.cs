@@ -14,26 +14,42 @@ internal sealed class RunQuality(AzureDevOpsClient client, ProjectPass pass)
 {
     private static readonly TimeSpan CoverageEvery = TimeSpan.FromDays(7);
 
-    private readonly TestRuns _tests = new(pass);
+    private readonly UntoldRuns _untold = new(pass);
     private readonly Dictionary<string, DateTimeOffset> _covered = new(pass.Marks.Covered ?? new Dictionary<string, DateTimeOffset>(), StringComparer.Ordinal);
 
     /// <summary>By pipeline: when the run finished whose coverage was read last.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Covered => new Dictionary<string, DateTimeOffset>(_covered, StringComparer.Ordinal);
 
+    /// <summary>Runs of which the server fails to tell, to be asked about again; null for none.</summary>
+    public IReadOnlyDictionary<long, UntoldRun>? Untold => _untold.Open;
+
     /// <param name="page">New runs, in the order in which they finished.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<SourceRecord>> OfAsync(IReadOnlyList<JsonElement> page, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SourceRecord>> OfAsync(IReadOnlyList<JsonElement> page, CancellationToken cancellationToken)
     {
         var runs = page.Where(MayHaveRun).ToList();
-        var tests = await _tests.OfAsync(runs, cancellationToken);
         var newest = runs.Where(IsOfTheCode).ToLookup(Pipeline, StringComparer.Ordinal).Select(of => Id(of.Last())).ToHashSet(StringComparer.Ordinal);
-        var due = runs.Where(r => IsOfTheCode(r) && IsDue(r, newest)).ToList();
+        return OfAsync(runs, [.. runs.Where(r => IsOfTheCode(r) && IsDue(r, newest))], cancellationToken);
+    }
+
+    /// <summary>Runs of which the server failed to tell in an earlier pass.</summary>
+    public async Task<IReadOnlyList<SourceRecord>> AgainAsync(CancellationToken cancellationToken)
+    {
+        var runs = (await pass.Runs.FindAsync(_untold.Due.Keys, cancellationToken)).OrderBy(r => r.Instant("finishTime")).ToList();
+        return await OfAsync(runs, [.. runs.Where(r => _untold.Due.GetValueOrDefault(r.Whole("id") ?? 0)?.HasCoverage == true)], cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<SourceRecord>> OfAsync(IReadOnlyList<JsonElement> runs, IReadOnlyList<JsonElement> due, CancellationToken cancellationToken)
+    {
+        var tests = await new TestRuns(pass, _untold).OfAsync(runs, cancellationToken);
         var covered = await CoverageAsync(due, cancellationToken);
+        foreach (var run in runs.Select(Id).Where(_untold.IsUntold))
+            _untold.Keep(run, due.Any(d => Id(d) == run));
         return [.. runs.Select(r => Record(Id(r), tests[Id(r)], covered.GetValueOrDefault(Id(r)))).OfType<SourceRecord>()];
     }
 
     /// <summary>A canceled run says nothing about the code.</summary>
-    private static bool MayHaveRun(JsonElement build) => build.Text("result")?.ToLowerInvariant() is "succeeded" or "partiallysucceeded" or "failed";
+    private static bool MayHaveRun(JsonElement build) => build.Word("result", WireEnum.RunResults) is "succeeded" or "partiallysucceeded" or "failed";
 
     // What a pull request would cover is not what is there.
     private static bool IsOfTheCode(JsonElement run) => run.Text("sourceBranch")?.StartsWith("refs/pull/", StringComparison.Ordinal) != true;
@@ -48,7 +64,7 @@ internal sealed class RunQuality(AzureDevOpsClient client, ProjectPass pass)
 
     private async Task<Dictionary<string, JsonElement>> CoverageAsync(IEnumerable<JsonElement> runs, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(runs.Select(async run => (Run: Id(run), Answer: await CoverageAsync(Id(run), cancellationToken))));
+        var answers = await Task.WhenAll(runs.Select(async run => (Run: Id(run), Answer: await _untold.TryAsync("code coverage", [Id(run)], () => CoverageAsync(Id(run), cancellationToken)))));
         return answers.Where(a => a.Answer is not null).ToDictionary(a => a.Run, a => a.Answer!.Body, StringComparer.Ordinal);
     }
 

@@ -4,7 +4,7 @@ using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Quality;
 
 /// <summary>The test runs of a project by the pipeline runs that made them, asked for in as few stretches of time as the vendor allows.</summary>
-internal sealed class TestRuns(ProjectPass pass)
+internal sealed class TestRuns(ProjectPass pass, UntoldRuns untold)
 {
     /// <summary>The vendor refuses bounds that lie further apart.</summary>
     private static readonly TimeSpan Widest = TimeSpan.FromDays(7);
@@ -20,7 +20,8 @@ internal sealed class TestRuns(ProjectPass pass)
         var found = new Dictionary<string, (string Run, JsonElement Tests)>(StringComparer.Ordinal);
         foreach (var stretch in Stretches(runs))
         {
-            await foreach (var tests in ListAsync(stretch, cancellationToken))
+            var ended = runs.Where(r => r.Instant("finishTime") >= stretch.From && r.Instant("finishTime") <= stretch.To).Select(r => r.Text("id")).OfType<string>().ToList();
+            foreach (var tests in await untold.TryAsync("test results", ended, async () => await ListAsync(stretch, cancellationToken)) ?? [])
             {
                 if (tests.Child("build").Text("id") is { } run && wanted.Contains(run) && !IsOfRelease(tests))
                     found[tests.Text("id") ?? ""] = (run, tests);
@@ -56,18 +57,18 @@ internal sealed class TestRuns(ProjectPass pass)
     // What a release tried on a build is not the build's own.
     private static bool IsOfRelease(JsonElement tests) => tests.Child("release").Whole("id") > 0;
 
-    private async IAsyncEnumerable<JsonElement> ListAsync(
-        (DateTimeOffset From, DateTimeOffset To) stretch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JsonElement>> ListAsync((DateTimeOffset From, DateTimeOffset To) stretch, CancellationToken cancellationToken)
     {
+        var (found, trail) = (new List<JsonElement>(), new TokenTrail(OptionalRoutes.TestRuns));
         string? token = null;
         do
         {
-            var answer = await pass.Memory.Optional.GetAsync("test/runs", "test results", $"{pass.Project.Segment}/_apis/test/runs", cancellationToken,
+            var answer = await pass.Memory.Optional.GetAsync(OptionalRoutes.TestRuns, "test results", $"{pass.Project.Segment}/_apis/test/runs", cancellationToken,
                 ("minLastUpdatedDate", WireDate.Write(stretch.From)), ("maxLastUpdatedDate", WireDate.Write(stretch.To)), ("$top", "100"), ("continuationToken", token));
-            foreach (var tests in answer?.Body.Items("value") ?? [])
-                yield return tests;
-            token = answer?.Continuation == token ? null : answer?.Continuation;
+            found.AddRange(answer?.Body.Items("value") ?? []);
+            token = answer is null ? null : trail.Next(answer);
         }
         while (token is not null);
+        return found;
     }
 }

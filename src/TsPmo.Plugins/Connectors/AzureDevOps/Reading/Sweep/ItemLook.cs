@@ -14,18 +14,18 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Sweep;
 /// </summary>
 internal sealed class ItemLook(AzureDevOpsClient client, KnownIterations iterations, DateTimeOffset? since)
 {
-    private static readonly IReadOnlyList<string> Sight = [FieldNames.Id, FieldNames.HyperLinkCount, FieldNames.ExternalLinkCount];
-
     private readonly ItemDetails _details = new(client);
     private readonly RevisionRecords _records = new(client, iterations);
 
     public async IAsyncEnumerable<ReadStep> RunAsync(IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (fields, _) = await FieldChoice.ReadAsync(client, cancellationToken);
+        // Asking for a field that is not there is refused.
+        IReadOnlyList<string> sight = [FieldNames.Id, .. fields.Where(OutsideLinks.IsCount)];
         foreach (var batch in ids.Chunk(ItemDetails.LargestBatch))
         {
             var numbers = batch.Select(Number).OfType<long>().ToList();
-            var there = await _details.NowAsync(numbers, Sight, cancellationToken);
+            var there = await _details.NowAsync(numbers, sight, cancellationToken);
             var lost = batch.Where(id => Number(id) is not { } number || !there.ContainsKey(number)).ToList();
             yield return new LookedAt(await RecordsAsync(there, fields, cancellationToken), await AbsentAsync(lost, cancellationToken));
         }
@@ -37,10 +37,12 @@ internal sealed class ItemLook(AzureDevOpsClient client, KnownIterations iterati
         foreach (var id in there.Keys)
             revisions.AddRange(MissingRevisions.Cut(await _details.RevisionsAsync(new(id, 0, long.MaxValue), fields, cancellationToken), since));
         var records = await _records.OfAsync(revisions, [], cancellationToken);
-        var hyperlinks = new HyperlinkReading(_details, there.Where(i => OutsideLinks.Of(i.Value.Child("fields")) > 0).Select(i => i.Key));
+        var hyperlinks = new HyperlinkReading(_details, there.Where(i => MayHaveLinks(i.Value.Child("fields"))).Select(i => i.Key));
         records.AddRange(await hyperlinks.RestAsync(cancellationToken));
         return records;
     }
+
+    private static bool MayHaveLinks(JsonElement? fields) => !OutsideLinks.AreCounted(fields) || OutsideLinks.Of(fields) > 0;
 
     private async Task<IReadOnlyList<AbsentItem>> AbsentAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {

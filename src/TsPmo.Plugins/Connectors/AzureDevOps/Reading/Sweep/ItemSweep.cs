@@ -7,15 +7,19 @@ using TsPmo.Plugins.Http;
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading.Sweep;
 
 /// <summary>
-/// Lists the ids of a project's items by query, all of them or those that fulfil a condition. A query that finds too much is refused whole, so the ids are then asked for range by
-/// range.
+/// Lists the ids of a project's items by query, all of them or those that fulfil a condition. A query that finds too much, or takes too long, is refused whole, so the ids are then
+/// asked for range by range.
 /// </summary>
 internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since, string? condition = null)
 {
     private const string TooMany = "VS402337";
+    private const string TookTooLong = "VS402335";
 
     /// <summary>A range of so many ids cannot hold too many items.</summary>
     private const long SafeRange = 20_000;
+
+    /// <summary>A range of so few ids is not asked for in smaller ones, however long the answer takes.</summary>
+    private const long SmallestRange = 500;
 
     /// <summary>A range that holds fewer is widened for the next question.</summary>
     private const int FewIds = 10_000;
@@ -67,18 +71,18 @@ internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since,
     /// <summary>All that is left, where that is not too much; else a range that is not, half as wide after every refusal.</summary>
     private async Task<SweptRange> NextAsync(string project, string age, long after, long width, CancellationToken cancellationToken)
     {
-        if (await QueryAsync(project, age, after, null, mayBeTooMany: true, cancellationToken) is { } rest)
+        if (await QueryAsync(project, age, after, null, mayBeRefused: true, cancellationToken) is { } rest)
             return new(rest, after, width, true);
         while (true)
         {
-            if (await QueryAsync(project, age, after, after + width, width > SafeRange, cancellationToken) is { } ids)
+            if (await QueryAsync(project, age, after, after + width, width > SmallestRange, cancellationToken) is { } ids)
                 return new(ids, after + width, ids.Count < FewIds ? width * 2 : width, false);
-            width = Math.Max(SafeRange, width / 2);
+            width = Math.Max(SmallestRange, width / 2);
         }
     }
 
-    /// <summary>Ids after one and up to another; null where they are too many for an answer.</summary>
-    private async Task<IReadOnlyList<string>?> QueryAsync(string project, string age, long after, long? until, bool mayBeTooMany, CancellationToken cancellationToken)
+    /// <summary>Ids after one and up to another; null where they are too many for an answer or take too long to find.</summary>
+    private async Task<IReadOnlyList<string>?> QueryAsync(string project, string age, long after, long? until, bool mayBeRefused, CancellationToken cancellationToken)
     {
         var range = string.Create(CultureInfo.InvariantCulture, $" AND [System.Id] > {after}") + (until is { } last ? string.Create(CultureInfo.InvariantCulture, $" AND [System.Id] <= {last}") : "");
         var changed = since is { } day ? $" AND [System.ChangedDate] {age} '{WireDate.Write(day)}'" : "";
@@ -89,11 +93,14 @@ internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since,
             var answer = await client.AskAsync("wit/wiql", $"{AzureDevOpsClient.Segment(project)}/_apis/wit/wiql", question, cancellationToken, ("timePrecision", "true"));
             return [.. answer.Body.Items("workItems").Select(i => i.Text("id")).OfType<string>()];
         }
-        catch (TrackerException e) when (mayBeTooMany && e.Problem.Message.Contains(TooMany, StringComparison.Ordinal))
+        catch (TrackerException e) when (mayBeRefused && IsTooMuch(e))
         {
             return null;
         }
     }
+
+    private static bool IsTooMuch(TrackerException failure) =>
+        failure.Problem.Message.Contains(TooMany, StringComparison.Ordinal) || failure.Problem.Message.Contains(TookTooLong, StringComparison.Ordinal);
 
     /// <param name="Ids">Ids of the range.</param>
     /// <param name="Until">The last id the range covers.</param>
