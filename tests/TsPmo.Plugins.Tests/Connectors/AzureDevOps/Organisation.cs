@@ -27,6 +27,8 @@ internal sealed class Organisation
             Type = "AzureDevOps",
             BaseUrl = new Uri(address),
             RequestsPerSecond = 1000,
+            // Far beyond what the clock is let to run while repetitions are waited for.
+            Timeout = TimeSpan.FromHours(2),
             HistorySince = since,
             Auth = new AuthOptions { Kind = "Basic", Secret = new Secret(token) },
         };

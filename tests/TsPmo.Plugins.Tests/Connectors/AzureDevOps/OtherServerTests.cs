@@ -86,7 +86,7 @@ public sealed class OtherServerTests
         await using var server = await WithTeamsAsync();
         var organisation = Of(server);
         (await organisation.NewAsync<SprintFact>("iterations")).Select(s => s.BoardOrTeam).ShouldBe(["Blue, Red", "Blue"]);
-        server.On("/t1/_apis/work/teamsettings/iterations", """{"message":"TF400409: You do not have permissions to this team."}""", 403);
+        server.On("/t1/_apis/work/teamsettings/iterations?", """{"message":"TF400409: You do not have permissions to this team."}""", 403);
         server.On("/t2/_apis/work/teamsettings/iterations?", List("""{"id":"s2"}"""));
 
         var reading = await organisation.ReadAsync("iterations");
@@ -95,7 +95,7 @@ public sealed class OtherServerTests
         var notice = reading.Notices.ShouldHaveSingleItem();
         (notice.Code, notice.Scope).ShouldBe(("forbidden", "Web/Blue"));
         Sprints(organisation, reading).Select(s => s.BoardOrTeam).ShouldBe(["Blue", "Blue, Red"]);
-        server.On("/t1/_apis/work/teamsettings/iterations", List("""{"id":"s1"}"""));
+        server.On("/t1/_apis/work/teamsettings/iterations?", List("""{"id":"s1"}"""));
         (await organisation.NewAsync<SprintFact>("iterations")).Select(s => s.BoardOrTeam).ShouldBe(["Blue", "Red"]);
     }
 
@@ -177,7 +177,7 @@ public sealed class OtherServerTests
     public async Task A_revision_without_a_date_does_not_ask_for_the_end_of_time()
     {
         await using var server = await ScriptedOrganisation.StartAsync("Web");
-        server.On("/Web/_apis/wit/reporting/workitemrevisions", Revisions("""{"id":5,"rev":2,"fields":{"System.TeamProject":"Web","System.WorkItemType":"Bug","System.State":"New"}}""", Revision(6, 1)));
+        server.On("/Web/_apis/wit/reporting/workitemrevisions", Revisions("""{"id":5,"rev":2,"fields":{"System.TeamProject":"Web","System.WorkItemType":"Bug","System.State":"New","System.HyperLinkCount":0}}""", Revision(6, 1)));
         server.On("/workitemsbatch", """{"message":"The asOf date must not be in the future.","typeKey":"VssPropertyValidationException"}""", 400);
         var reading = await Of(server).ReadAsync("workItems");
         reading.Failure.ShouldBeNull();
