@@ -171,6 +171,15 @@ public sealed class FeedRefusalTests
     }
 
     [Fact]
+    public async Task A_gap_is_filled_up_to_what_was_seen_and_no_further()
+    {
+        await using var server = await ScriptedOrganisation.StartAsync("Web");
+        server.On("/Web/_apis/wit/reporting/workitemrevisions", Batch("2", Revision(5, 1), Revision(5, 4)));
+        server.On("/workItems/5/revisions", ScriptedOrganisation.List(Enumerable.Range(2, 5).Select(n => Revision(5, n))));
+        (await Of(server).ReadAsync("workItems")).Records.Select(r => r.Id).ShouldBe(["5/1", "5/2", "5/3", "5/4"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_link_that_was_removed_by_the_word_of_its_operation_is_gone()
     {
         await using var server = await ScriptedOrganisation.StartAsync("Web");

@@ -177,6 +177,17 @@ public sealed partial class SweepTests
         looked.Absent.ShouldBe([new("1", Absence.Deleted), new("2", Absence.Deleted), new("3", Absence.Hidden), new("4", Absence.Hidden)]);
     }
 
+    [Theory]
+    [InlineData("""{"value":[{"id":1,"code":404}]}""", 200, """{"message":"TF401027: You need a permission."}""", 403, Absence.Hidden)]
+    [InlineData("""{"message":"TF401027: You need a permission."}""", 403, """{"message":"TF401232: Work item 1 does not exist."}""", 404, Absence.Deleted)]
+    public async Task An_item_of_which_the_recycle_bin_tells_nothing_is_asked_for_by_itself(string bin, int binStatus, string item, int itemStatus, Absence absence)
+    {
+        await using var server = await ScriptedOrganisation.StartAsync("Web");
+        server.On("/wit/recyclebin", bin, binStatus);
+        server.On("/wit/workitems/1", item, itemStatus);
+        (await LookAsync(new(server.Address, "secret", "Web"), "1")).ShouldHaveSingleItem().Absent.ShouldBe([new("1", absence)]);
+    }
+
     [Fact]
     public async Task A_deleted_item_is_said_to_be_deleted()
     {
