@@ -12,11 +12,11 @@ internal static class ItemFold
         var walk = new RawWalk(item);
         var (status, type, project) = (Status(walk), walk.Follow(vocabulary.TypeNameOf, RawFields.Type), Text(walk, RawFields.Project));
         var (parent, assignee, priority, area) = (Text(walk, RawFields.Parent), Text(walk, RawFields.Assignee), Text(walk, RawFields.Priority), Text(walk, RawFields.AreaPath));
-        var (state, kind, blocked) = (walk.Follow(vocabulary.StateOf), walk.Follow(vocabulary.KindOf), walk.Follow(vocabulary.IsBlocked));
-        var (points, start, finish) = (walk.Follow(vocabulary.PointsOf), walk.Follow(vocabulary.StartOf), walk.Follow(vocabulary.FinishOf));
+        var (state, kind, blocked) = (walk.Follow(vocabulary.StateOf, Vocabulary.StateFields), walk.Follow(vocabulary.KindOf, Vocabulary.KindFields), walk.Follow(vocabulary.IsBlocked, Vocabulary.StandingFields));
+        var (points, start, finish) = (walk.Follow(vocabulary.PointsOf, vocabulary.PointsFields), walk.Follow(vocabulary.StartOf, vocabulary.StartFields), walk.Follow(vocabulary.FinishOf, vocabulary.FinishFields));
         var (estimate, remaining, completed) = (Number(walk, RawFields.EstimateHours), Number(walk, RawFields.RemainingHours), Number(walk, RawFields.CompletedWork));
         var (sprints, milestones, labels, components) = (List(walk, RawFields.Sprints), List(walk, RawFields.Milestones), List(walk, RawFields.Labels), List(walk, RawFields.Components));
-        var waiting = vocabulary.KnowsWaiting ? walk.Follow(vocabulary.IsWaiting) : null;
+        var waiting = vocabulary.KnowsWaiting ? walk.Follow(vocabulary.IsWaiting, Vocabulary.StandingFields) : null;
         var deleted = walk.Follow(values => values[RawFields.Deleted].AsFlag(), RawFields.Deleted);
         var values = walk.Run();
         var told = AsTold(status);

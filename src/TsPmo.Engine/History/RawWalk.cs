@@ -23,10 +23,15 @@ internal sealed class RawWalk(StoredItem item)
     private readonly List<IFollower> _followers = [];
     private bool? _isParentLinked;
 
-    /// <summary>Follows what is read from the values. Where a field is named, it is read again only when that field changes.</summary>
-    public Follower<T> Follow<T>(Func<RawValues, T> read, string? field = null, IEqualityComparer<T>? comparer = null)
+    /// <summary>Follows what is read from a field; it is read again only when that field changes.</summary>
+    public Follower<T> Follow<T>(Func<RawValues, T> read, string field, IEqualityComparer<T>? comparer = null) => Follow(read, changed => changed.Contains(field), comparer);
+
+    /// <summary>The same for what is read from several fields.</summary>
+    public Follower<T> Follow<T>(Func<RawValues, T> read, IReadOnlySet<string> fields) => Follow(read, fields.Overlaps, comparer: null);
+
+    private Follower<T> Follow<T>(Func<RawValues, T> read, Func<HashSet<string>, bool> isConcerned, IEqualityComparer<T>? comparer)
     {
-        var follower = new Follower<T>(read, field, comparer ?? EqualityComparer<T>.Default);
+        var follower = new Follower<T>(read, isConcerned, comparer ?? EqualityComparer<T>.Default);
         _followers.Add(follower);
         return follower;
     }
@@ -103,7 +108,7 @@ internal interface IFollower
 }
 
 /// <summary>Notes the values that one reading of an item had over its history.</summary>
-internal sealed class Follower<T>(Func<RawValues, T> read, string? field, IEqualityComparer<T> comparer) : IFollower
+internal sealed class Follower<T>(Func<RawValues, T> read, Func<HashSet<string>, bool> isConcerned, IEqualityComparer<T> comparer) : IFollower
 {
     private readonly List<(StoredEvent Step, T From, T To)> _changes = [];
     private T _last = default!;
@@ -116,7 +121,7 @@ internal sealed class Follower<T>(Func<RawValues, T> read, string? field, IEqual
 
     public void Next(RawValues values, StoredEvent step, HashSet<string> changed)
     {
-        if (field is not null && !changed.Contains(field))
+        if (!isConcerned(changed))
             return;
         var value = read(values);
         if (comparer.Equals(_last, value))
@@ -125,7 +130,7 @@ internal sealed class Follower<T>(Func<RawValues, T> read, string? field, IEqual
         _last = value;
     }
 
-    public Track<T> ToTrack() => new(Initial, _changes.Select(c => new TrackEntry<T>(c.Step.At, c.Step.Author, c.From, c.To)));
+    public Track<T> ToTrack() => new(Initial, _changes.Count == 0 ? [] : _changes.Select(c => new TrackEntry<T>(c.Step.At, c.Step.Author, c.From, c.To)));
 }
 
 /// <summary>Lists are the same when their elements are.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using TsPmo.Engine.Storage.Facts;
 using TsPmo.Engine.Storage.Rows;
 using TsPmo.Model.Facts;
@@ -50,10 +51,10 @@ internal sealed class StoredEvent
     public bool IsSnapshot { get; }
 
     /// <summary>Everything that stood then; empty for a delta.</summary>
-    public Dictionary<string, RawValue> Snapshot { get; } = [];
+    public IReadOnlyDictionary<string, RawValue> Snapshot { get; } = ReadOnlyDictionary<string, RawValue>.Empty;
 
     /// <summary>What changed; empty for a snapshot.</summary>
-    public Dictionary<string, RawChange> Changes { get; } = [];
+    public IReadOnlyDictionary<string, RawChange> Changes { get; } = ReadOnlyDictionary<string, RawChange>.Empty;
 
     /// <summary>The field's value after the event; none where it does not tell.</summary>
     public RawValue After(string field) => IsSnapshot ? Snapshot.GetValueOrDefault(field) : Changes.GetValueOrDefault(field).To;

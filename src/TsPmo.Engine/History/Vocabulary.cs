@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TsPmo.Engine.Storage.Rows;
 using TsPmo.Model.DataQuality;
 using TsPmo.Model.Facts;
@@ -29,6 +30,15 @@ internal sealed class Vocabulary
     private readonly HashSet<string> _unmapped = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Project, string Role), IReadOnlyList<string>> _fields = [];
 
+    /// <summary>Raw fields from which the state follows.</summary>
+    public static IReadOnlySet<string> StateFields { get; } = FrozenSet.Create(StringComparer.Ordinal, RawFields.Status, RawFields.Resolution, RawFields.Type, RawFields.Project);
+
+    /// <summary>Raw fields from which the kind follows.</summary>
+    public static IReadOnlySet<string> KindFields { get; } = FrozenSet.Create(StringComparer.Ordinal, RawFields.Type, RawFields.Project);
+
+    /// <summary>Raw fields from which it follows whether an item stands still.</summary>
+    public static IReadOnlySet<string> StandingFields { get; } = FrozenSet.Create(StringComparer.Ordinal, RawFields.Blocked, RawFields.Status, RawFields.Project);
+
     public Vocabulary(FieldMapping mapping, IEnumerable<StateRow> states, IEnumerable<TypeRow> types, IEnumerable<FieldRoleRow> roles)
     {
         _mapping = mapping;
@@ -52,6 +62,15 @@ internal sealed class Vocabulary
             _typeNames.Add(type.Project, type.TypeId, type.SourceType);
         }
     }
+
+    /// <summary>Raw fields from which the points follow.</summary>
+    public IReadOnlySet<string> PointsFields => field ??= Watched(FieldRole.Roles.Points);
+
+    /// <summary>Raw fields from which the planned start follows.</summary>
+    public IReadOnlySet<string> StartFields => field ??= Watched(FieldRole.Roles.Start);
+
+    /// <summary>Raw fields from which the planned finish follows.</summary>
+    public IReadOnlySet<string> FinishFields => field ??= Watched(FieldRole.Roles.Finish);
 
     /// <summary>Names of statuses met so far that nothing defines.</summary>
     public IReadOnlySet<string> UnmappedStatuses => _unmapped;
@@ -170,6 +189,13 @@ internal sealed class Vocabulary
         FieldRole.Roles.Start => _mapping.Start,
         _ => _mapping.Finish,
     };
+
+    /// <summary>Everything that may play a role in some project, and the project, which decides.</summary>
+    private FrozenSet<string> Watched(string role)
+    {
+        IEnumerable<string> mapped = Mapping(role) is { } name ? [RawFields.Custom(name)] : [];
+        return Raw(_roles.Where(r => r.Role == role)).Concat(mapped).Append(RawFields.Project).ToFrozenSet(StringComparer.Ordinal);
+    }
 
     private string[] Chosen(string project, string role)
     {

@@ -27,8 +27,9 @@ public sealed class QualityStatus
     public IEnumerable<string> Connectors => _items.Select(i => i.Item.Id.Connector).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     /// <summary>Every item on which something was found, with all of it, ordered by id.</summary>
-    public IEnumerable<Evidence> Blemished => _items.Where(i => i.Found != 0).OrderBy(i => i.Item.Id)
-        .Select(i => new Evidence(i.Item.Id, string.Join(", ", QualityCheck.All.Where((_, bit) => i.Has(bit)).Select(c => c.Name)), i.Item.Url));
+    public IReadOnlyList<Evidence> Blemished => new MappedList<QualityItem, Evidence>(
+        () => [.. _items.Where(i => i.Found != 0).OrderBy(i => i.Item.Id)],
+        i => new Evidence(i.Item.Id, string.Join(", ", QualityCheck.All.Where((_, bit) => i.Has(bit)).Select(c => c.Name)), i.Item.Url));
 
     /// <summary>The same for the items of one connector.</summary>
     public QualityStatus Of(string connector) => new(_items.Where(i => i.Item.Id.Connector == connector));
@@ -41,7 +42,7 @@ public sealed class QualityStatus
         var text = $"{affected.Length} of {Items} items {check.Text}.";
         return new(check.Touches, new(check.Name, (decimal)affected.Length / Items, text)
         {
-            Items = new DeferredList<Evidence>(() => [.. affected.OrderBy(i => i.Item.Id).Select(i => new Evidence(i.Item.Id, check.Name, i.Item.Url))]),
+            Items = new MappedList<QualityItem, Evidence>(() => [.. affected.OrderBy(i => i.Item.Id)], i => new Evidence(i.Item.Id, check.Name, i.Item.Url)),
         });
     }
 }

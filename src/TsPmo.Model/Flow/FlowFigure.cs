@@ -61,8 +61,8 @@ public sealed record FlowFigure(MetricDefinition Metric, string Method)
             CultureInfo.InvariantCulture, $"The first item was created on {status.FirstCreated:yyyy-MM-dd}: {unknown} of {status.Window.Days} days lie before it."));
     }
 
-    private static DeferredList<Evidence> EvidenceOf(IReadOnlyList<FlowEntry> behind, Func<FlowEntry, string> note) =>
-        new(() => [.. behind.Select(e => new Evidence(e.Item.Id, note(e), e.Item.Url))]);
+    private static MappedList<FlowEntry, Evidence> EvidenceOf(IReadOnlyList<FlowEntry> behind, Func<FlowEntry, string> note) =>
+        new(() => behind, e => new Evidence(e.Item.Id, note(e), e.Item.Url));
 
     private static string Write(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

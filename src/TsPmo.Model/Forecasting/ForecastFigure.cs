@@ -29,7 +29,7 @@ public sealed record ForecastFigure(MetricDefinition Metric, string Method)
             N = forecast.Streams.Sum(s => s.Sample.FinishedItems),
             Inputs = new DeferredList<MetricInput>(() => [.. Drawn(forecast), .. history.Forecasts.OutlookAt(asOf), Calibrated(calibration)]),
             Findings = [.. Findings(forecast, calibration)],
-            Evidence = result is Measurement ? new DeferredList<Evidence>(() => EvidenceOf(history, forecast)) : [],
+            Evidence = result is Measurement ? EvidenceOf(history, forecast) : [],
         };
     });
 
@@ -51,17 +51,15 @@ public sealed record ForecastFigure(MetricDefinition Metric, string Method)
             yield return new("ForecastsMissed", 0, string.Create(CultureInfo.InvariantCulture, $"Only {calibration.CameTrue} of {calibration.Judged.Count} past forecasts with 85 % came true: these dates are too hopeful."));
     }
 
-    private static IReadOnlyList<Evidence> EvidenceOf(ProjectHistory history, ProjectForecast forecast)
+    private static MappedList<(FlowEntry Entry, bool IsLeft), Evidence> EvidenceOf(ProjectHistory history, ProjectForecast forecast) =>
+        new(() => Behind(history, forecast), e => new Evidence(e.Entry.Item.Id, e.IsLeft ? "left" : string.Create(CultureInfo.InvariantCulture, $"finished {e.Entry.Step.Finish?.Day:yyyy-MM-dd}"), e.Entry.Item.Url));
+
+    private static IReadOnlyList<(FlowEntry Entry, bool IsLeft)> Behind(ProjectHistory history, ProjectForecast forecast)
     {
-        var left = forecast.Streams.SelectMany(s => s.Remaining).Select(e => (Entry: e, Note: "left"));
+        var left = forecast.Streams.SelectMany(s => s.Remaining).Select(e => (Entry: e, IsLeft: true));
         var done = forecast.Finished is { } last
             ? forecast.Status.Finished.Where(e => e.Step.Finish?.Day == last)
             : forecast.Streams.SelectMany(s => forecast.Status.Finished.Where(e => e.Life.StreamAt(forecast.Status.AsOf) == s.Name && DailySample.Holds(s.Sample.Window, history.Calendar, e)));
-        return
-        [
-            .. left.Concat(done.Select(e => (Entry: e, Note: string.Create(CultureInfo.InvariantCulture, $"finished {e.Step.Finish?.Day:yyyy-MM-dd}"))))
-                .OrderBy(e => e.Entry.Item.Id)
-                .Select(e => new Evidence(e.Entry.Item.Id, e.Note, e.Entry.Item.Url)),
-        ];
+        return [.. left.Concat(done.Select(e => (Entry: e, IsLeft: false))).OrderBy(e => e.Entry.Item.Id)];
     }
 }

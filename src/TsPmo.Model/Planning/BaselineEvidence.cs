@@ -8,17 +8,14 @@ namespace TsPmo.Model.Planning;
 public static class BaselineEvidence
 {
     /// <summary>The items of the scope asked for, ordered by id.</summary>
-    public static IReadOnlyList<Evidence> Of(ProjectHistory history, ScheduleStatus status, ScheduleEvidence scope) =>
-        [.. status.Basis.LinesAt(status.AsOf, () => Lines(history, status)).Where(l => l.IsBehind(scope)).Select(l => l.Evidence)];
+    public static IReadOnlyList<Evidence> Of(ProjectHistory history, ScheduleStatus status, ScheduleEvidence scope) => new MappedList<BaselineLine, Evidence>(
+        () => [.. status.Basis.LinesAt(status.AsOf, () => Lines(status)).Where(l => l.IsBehind(scope))],
+        line => new Evidence(line.Item.Id, Note(status, line.Item, line.Earned), history.ById.GetValueOrDefault(line.Item.Id)?.Item.Url));
 
-    private static BaselineLine[] Lines(ProjectHistory history, ScheduleStatus status) => [.. status.Baseline.Items.Where(status.Baseline.Counts).Select(i => Line(history, status, i))];
+    private static BaselineLine[] Lines(ScheduleStatus status) => [.. status.Baseline.Items.Where(status.Baseline.Counts).Select(i => Line(status, i))];
 
-    private static BaselineLine Line(ProjectHistory history, ScheduleStatus status, BaselineItem item)
-    {
-        var earned = status.Basis.Earned?.ShareOf(item, status.AsOf) ?? 0;
-        var evidence = new Evidence(item.Id, Note(status, item, earned), history.ById.GetValueOrDefault(item.Id)?.Item.Url);
-        return new(evidence, status.Basis.Planned?.ShareOf(item, status.Day) > 0, earned > 0);
-    }
+    private static BaselineLine Line(ScheduleStatus status, BaselineItem item) =>
+        new(item, status.Basis.Earned?.ShareOf(item, status.AsOf) ?? 0, status.Basis.Planned?.ShareOf(item, status.Day) > 0);
 
     private static string Note(ScheduleStatus status, BaselineItem item, decimal earned)
     {
@@ -40,9 +37,11 @@ public static class BaselineEvidence
     };
 }
 
-/// <summary>An item of a baseline as evidence, and whether any of it was planned, and earned, so far.</summary>
-internal readonly record struct BaselineLine(Evidence Evidence, bool IsPlanned, bool IsEarned)
+/// <summary>An item of a baseline, the share of it that is earned, and whether any of it was planned so far.</summary>
+internal readonly record struct BaselineLine(BaselineItem Item, decimal Earned, bool IsPlanned)
 {
+    private bool IsEarned => Earned > 0;
+
     public bool IsBehind(ScheduleEvidence scope) => scope switch
     {
         ScheduleEvidence.Planned => IsPlanned,

@@ -47,7 +47,7 @@ public sealed record ScheduleFigure(MetricDefinition Metric, string Method, Sche
             Baseline = baseline.Id,
             Findings = [.. baseline.Warnings, .. told.Remarks, .. Rebaselining.Remark(history.Schedule, status.Basis)],
             Inputs = [.. told.Inputs, .. Setting(status), .. Rebaselining.AgainstOriginal(history.Schedule, status, metric, answer)],
-            Evidence = told.Evidence is null ? new DeferredList<Evidence>(() => BaselineEvidence.Of(history, status, Evidence)) : result.Evidence,
+            Evidence = told.Evidence is null ? BaselineEvidence.Of(history, status, Evidence) : result.Evidence,
         };
     }
 

@@ -54,7 +54,7 @@ public sealed class Defects
 
     /// <summary>Defects as evidence, ordered by id.</summary>
     public static IReadOnlyList<Evidence> Behind(IEnumerable<ItemHistory> bugs, Func<ItemHistory, string> note) =>
-        new DeferredList<Evidence>(() => [.. bugs.OrderBy(b => b.Id).Select(b => new Evidence(b.Id, note(b), b.Url))]);
+        new MappedList<ItemHistory, Evidence>(() => [.. bugs.OrderBy(b => b.Id)], b => new Evidence(b.Id, note(b), b.Url));
 
     private static string[] Words(string label) => label.Split(['-', '_', ' ', ':', '/', '.', '='], StringSplitOptions.RemoveEmptyEntries);
 

@@ -68,7 +68,7 @@ public sealed record SprintFigure(MetricDefinition Metric, string Method)
         {
             Inputs = inputs,
             Findings = [.. SprintTruth.Findings(truths)],
-            Evidence = new DeferredList<Evidence>(() => EvidenceOf(truths, part)),
+            Evidence = EvidenceOf(truths, part),
         };
     }
 
@@ -81,13 +81,14 @@ public sealed record SprintFigure(MetricDefinition Metric, string Method)
 
     private static SprintSums Total(IEnumerable<SprintTruth> truths, Func<SprintTruth, SprintSums> of) => truths.Select(of).Aggregate((left, right) => left + right);
 
-    private static IReadOnlyList<Evidence> EvidenceOf(IReadOnlyList<SprintTruth> truths, Func<SprintSums, decimal> part) =>
-    [
-        .. truths.SelectMany(t => t.Entries.Select(e => (Truth: t, Entry: e)))
-            .Where(e => part(e.Entry.Items) != 0 || part(e.Entry.Points) != 0)
-            .OrderBy(e => e.Entry.Item.Id).ThenBy(e => e.Truth.Sprint.Id)
-            .Select(e => new Evidence(e.Entry.Item.Id, $"{e.Truth.Sprint.Name}: {InWords(e.Entry.Points)}", e.Entry.Item.Url)),
-    ];
+    private static MappedList<(SprintTruth Truth, SprintEntry Entry), Evidence> EvidenceOf(IReadOnlyList<SprintTruth> truths, Func<SprintSums, decimal> part) => new(
+        () =>
+        [
+            .. truths.SelectMany(t => t.Entries.Select(e => (Truth: t, Entry: e)))
+                .Where(e => part(e.Entry.Items) != 0 || part(e.Entry.Points) != 0)
+                .OrderBy(e => e.Entry.Item.Id).ThenBy(e => e.Truth.Sprint.Id),
+        ],
+        e => new Evidence(e.Entry.Item.Id, $"{e.Truth.Sprint.Name}: {InWords(e.Entry.Points)}", e.Entry.Item.Url));
 
     private static string InWords(SprintSums sums)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -15,7 +16,12 @@ namespace TsPmo.Engine.Storage.Facts;
 /// </summary>
 internal static class RawCodec
 {
+    private const int LongestShared = 128;
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
+
+    private delegate T ReadingOf<T>(ref Utf8JsonReader reader);
 
     public static string EncodeValues(IEnumerable<KeyValuePair<string, RawValue>> values) => Encode(writer =>
     {
@@ -30,23 +36,9 @@ internal static class RawCodec
     public static string EncodeEvent(WorkItemEvent change) =>
         change.IsSnapshot ? EncodeValues(change.Values.Select(v => KeyValuePair.Create(v.Key, v.Value.To))) : EncodeChanges(change.Values);
 
-    public static Dictionary<string, RawValue> DecodeValues(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var values = new Dictionary<string, RawValue>(StringComparer.Ordinal);
-        foreach (var property in document.RootElement.EnumerateObject())
-            values[string.Intern(property.Name)] = Read(property.Value);
-        return values;
-    }
+    public static Dictionary<string, RawValue> DecodeValues(string json) => Decode(json, Read);
 
-    public static Dictionary<string, RawChange> DecodeChanges(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var changes = new Dictionary<string, RawChange>(StringComparer.Ordinal);
-        foreach (var property in document.RootElement.EnumerateObject())
-            changes[string.Intern(property.Name)] = new RawChange(Read(property.Value[0]), Read(property.Value[1]));
-        return changes;
-    }
+    public static Dictionary<string, RawChange> DecodeChanges(string json) => Decode(json, ReadChange);
 
     /// <summary>A number that differs where the text does (but for one chance in 2^64).</summary>
     public static long Hash(string text)
@@ -94,10 +86,60 @@ internal static class RawCodec
         writer.WriteEndArray();
     }
 
-    private static RawValue Read(JsonElement element) => element.ValueKind switch
+    /// <summary>Reads without a document between: a project's history has hundreds of thousands of these texts.</summary>
+    private static Dictionary<string, T> Decode<T>(string json, ReadingOf<T> read)
     {
-        JsonValueKind.String => new RawValue(element.GetString()),
-        JsonValueKind.Array => new RawValue(element[0].GetString(), element[1].GetString()),
-        _ => RawValue.None,
-    };
+        var decoded = new Dictionary<string, T>(StringComparer.Ordinal);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
+        try
+        {
+            var reader = new Utf8JsonReader(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)));
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = Name(ref reader);
+                reader.Read();
+                decoded[name] = read(ref reader);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+
+        return decoded;
+    }
+
+    /// <summary>A field's name, each of which is one string for all that tell of the field.</summary>
+    private static string Name(ref Utf8JsonReader reader)
+    {
+        Span<char> buffer = stackalloc char[LongestShared];
+        if (reader.ValueSpan.Length > LongestShared)
+            return reader.GetString() ?? "";
+        var name = buffer[..reader.CopyString(buffer)];
+        var shared = Names.GetAlternateLookup<ReadOnlySpan<char>>();
+        return shared.TryGetValue(name, out var known) ? known : Names.GetOrAdd(name.ToString(), n => n);
+    }
+
+    private static RawChange ReadChange(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var from = Read(ref reader);
+        reader.Read();
+        var to = Read(ref reader);
+        reader.Read();
+        return new(from, to);
+    }
+
+    private static RawValue Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return new RawValue(reader.GetString());
+        reader.Read();
+        var text = reader.GetString();
+        reader.Read();
+        var id = reader.GetString();
+        reader.Read();
+        return new(text, id);
+    }
 }

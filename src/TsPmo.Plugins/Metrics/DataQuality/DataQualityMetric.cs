@@ -43,7 +43,7 @@ public sealed class DataQualityMetric : IMetric
                 new("items", status.Items.ToString(CultureInfo.InvariantCulture)),
                 .. status.Findings.Select(f => new MetricInput(f.Finding.Name, f.Finding.Text)),
             ],
-            Evidence = new DeferredList<Evidence>(() => [.. status.Blemished]),
+            Evidence = status.Blemished,
         };
     }
 }

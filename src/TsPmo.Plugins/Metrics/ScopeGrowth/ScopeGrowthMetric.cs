@@ -41,7 +41,7 @@ public sealed class ScopeGrowthMetric : IMetric
         {
             Band = baseline.Items.Count < FewestItemsForBand ? null : project.LimitsOf(Figure.Metric)?.Of(value),
             Remarks = Assumed(basis, difference),
-            Evidence = () => [.. basis.Scope.Different(asOf).Select(i => new Evidence(i.Item.Id, Note(i.Part, Weight), i.Item.Url))],
+            Evidence = () => new MappedList<(ItemHistory Item, ScopeDifference Part), Evidence>(() => [.. basis.Scope.Different(asOf)], i => new Evidence(i.Item.Id, Note(i.Part, Weight), i.Item.Url)),
         };
     }
 
