@@ -19,7 +19,7 @@ public sealed partial class PortfolioPageTests(MeasuredPortfolio portfolio, Brow
         foreach (var project in portfolio.Projects)
         {
             var cells = await CellsAsync(open.Page, project.Key);
-            cells["Schedule"].ShouldMatch("late|watch|on plan|unknown");
+            cells["Schedule"].ShouldMatch(@"(late|watch|on plan|unknown)\s+\w");
             (FigureWithUnit().IsMatch(cells["Schedule variance"]) || IsReason(cells["Schedule variance"])).ShouldBeTrue(cells["Schedule variance"]);
             (cells["Deployment frequency"].EndsWith(" per week", StringComparison.Ordinal) || IsReason(cells["Deployment frequency"])).ShouldBeTrue();
             cells["Data as of"].ShouldMatch(@"^\d{4}-\d\d-\d\d \d\d:\d\d$");
