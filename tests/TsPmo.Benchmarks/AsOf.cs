@@ -10,8 +10,10 @@ namespace TsPmo.Benchmarks;
 /// <summary>A year recorded week by week, and each of its weeks measured again from what is known at its end.</summary>
 internal static class AsOf
 {
-    private const int Weeks = 52;
     private const int Acts = 150;
+    private const int Year = 52;
+    private const string Variable = "AS_OF_WEEKS";
+    private static readonly int Weeks = Setting.Number(Variable, Year);
     private static readonly TruthPlan Plan = new() { Items = 2000, Rounds = 0, Acts = 0, Faults = 0 };
 
     public static async Task<Summary> RunAsync(CancellationToken cancellation)
@@ -26,10 +28,13 @@ internal static class AsOf
             Console.Error.WriteLine($"{watch.Elapsed.TotalSeconds:0} s: week {week}");
         }
 
-        var differences = await year.DifferencesAsync();
+        var differences = await year.DifferencesAsync(asOf => Console.Error.WriteLine($"{watch.Elapsed.TotalSeconds:0} s: again {asOf}"));
         foreach (var difference in differences)
             Console.Error.WriteLine(difference);
-        return new Summary("What was measured then and what is measured of then", differences.Count == 0, Body(experiment, year, differences.Count, watch.Elapsed));
+        return new Summary("What was measured then and what is measured of then", differences.Count == 0, Body(experiment, year, differences.Count, watch.Elapsed))
+        {
+            Setting = Weeks == Year ? null : (Variable, $"{Weeks}"),
+        };
     }
 
     private static string Body(TruthExperiment experiment, AsOfExperiment year, int differences, TimeSpan time) => new StringBuilder()

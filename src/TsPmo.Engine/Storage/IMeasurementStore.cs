@@ -5,7 +5,7 @@ namespace TsPmo.Engine.Storage;
 /// <summary>Keeps figures as they were computed.</summary>
 public interface IMeasurementStore
 {
-    /// <summary>Stores a project's results, replacing those of the same metric, subject, window and instant. Figures about persons are not piled up: the last stored ones replace all before them.</summary>
+    /// <summary>Stores a project's results, replacing those of the same metric, subject, window and instant. Figures about persons are not piled up: those of the latest instant replace all before them, and those of an earlier one are not kept.</summary>
     /// <param name="project">PMO project key.</param>
     Task SaveAsync(string project, IReadOnlyList<MetricResult> results, CancellationToken cancellationToken);
 

@@ -11,6 +11,9 @@ namespace TsPmo.Model.DataQuality;
 /// <param name="IsTrue">Whether it is wrong with an item.</param>
 internal sealed record QualityCheck(string Name, DataNeeds Touches, string Text, Func<QualityView, bool> IsTrue)
 {
+    /// <summary>Whether trackers tell no history of it, so that what stands today is taken for every instant.</summary>
+    public bool IsOfToday { get; init; }
+
     private const DataNeeds Any = (DataNeeds)int.MaxValue;
     private const int HorizonYears = 30;
 
@@ -28,7 +31,7 @@ internal sealed record QualityCheck(string Name, DataNeeds Touches, string Text,
         new("MissingOwners", DataNeeds.Owners, "are in progress and nobody's", v => v.State == State.InProgress && v.Item.Assignee.At(v.At) is null),
         new("SprintsNeverClosed", DataNeeds.Sprints, "are in a sprint that ended over a week before and was never closed", v => v.Sprints.Any(s => v.IsOverdue(s))),
         new("SeveralOpenSprints", DataNeeds.Sprints, "are in several sprints that are open", v => v.Sprints.Count(v.IsOpen) > 1),
-        new("UnresolvedLinks", DataNeeds.Links, "are linked with an item of a configured tracker that is not known", v => v.HasUnresolvedLink),
+        new("UnresolvedLinks", DataNeeds.Links, "are linked with an item of a configured tracker that is not known", v => v.HasUnresolvedLink) { IsOfToday = true },
     ];
 
     private static bool WasStarted(QualityView v) =>

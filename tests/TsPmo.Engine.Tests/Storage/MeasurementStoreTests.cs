@@ -41,6 +41,19 @@ public sealed class MeasurementStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Measuring_a_past_instant_keeps_the_figures_about_persons_of_today_and_adds_none()
+    {
+        await using var engine = await TestEngine.OpenAsync(_file);
+        var store = engine.Get<IMeasurementStore>();
+        await store.SaveAsync("P", [Week(Monday, "ada", 0, 5), Week(Monday, null, 0, 6)], CancellationToken.None);
+
+        await store.SaveAsync("P", [Week(Monday.AddDays(-7), "ada", 0, 4), Week(Monday.AddDays(-7), null, 0, 3)], CancellationToken.None);
+
+        (await store.ReadAsync("P", null, CancellationToken.None)).Select(r => (r.Subject, r.Number)).ShouldBe([(null, 6m), ("ada", 5m)]);
+        (await store.ReadAsync("P", Monday.AddDays(-7), CancellationToken.None)).ShouldHaveSingleItem().Number.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Figures_that_an_older_version_stored_keep_their_windows()
     {
         _file.Remove();

@@ -34,11 +34,13 @@ public sealed class AsOfExperiment(TruthExperiment experiment, IApplication appl
     }
 
     /// <summary>Measures every recorded instant again and tells what differs though it did not say that it might, in words.</summary>
-    public async Task<IReadOnlyList<string>> DifferencesAsync()
+    /// <param name="progress">Told the instant that is compared next, because a year of them takes as long as it took to record.</param>
+    public async Task<IReadOnlyList<string>> DifferencesAsync(Action<string>? progress = null)
     {
         var differences = new List<string>();
         foreach (var (asOf, then) in _seen)
         {
+            progress?.Invoke(asOf);
             var (_, now) = await MeasureAsync("--as-of", asOf);
             foreach (var key in then.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {

@@ -44,6 +44,9 @@ public sealed class HistoryBuilder
     /// <summary>Baselines that were captured.</summary>
     public IReadOnlyList<Baseline> Baselines { get; set; } = [];
 
+    /// <summary>Items with a link that leads to no known one.</summary>
+    public ISet<SourceId> Unresolved { get; } = new HashSet<SourceId>();
+
     /// <summary>People bound by hand.</summary>
     public IReadOnlyList<PersonDefinition> People { get; set; } = [];
 
@@ -179,6 +182,7 @@ public sealed class HistoryBuilder
         Milestones = _milestones.ToDictionary(m => m.Id),
         TimeEntries = _entries,
         Links = _links,
+        UnresolvedLinks = new HashSet<SourceId>(Unresolved),
         Baselines = Baselines,
         Deployments = [.. _deployments.OrderBy(d => d.FinishedAt).ThenBy(d => d.Id)],
         Delivered =

@@ -86,6 +86,7 @@ public sealed class HistoryCase
             history.Blocks(Text(link, "before") ?? "", Text(link, "after") ?? "");
         foreach (var link in Elements(root, "links"))
             history.Link(Text(link, "from") ?? "", Enum.Parse<LinkKind>(Text(link, "kind") ?? ""), Text(link, "to") ?? "");
+        history.Unresolved.UnionWith(Elements(root, "unresolved").Select(id => new SourceId("tracker", id.GetString() ?? "")));
         foreach (var item in Elements(root, "items"))
             Add(history.Item(Text(item, "id") ?? "", Text(item, "connector") ?? "tracker"), item);
         foreach (var entry in Elements(root, "hours"))

@@ -12,24 +12,31 @@ internal sealed class MeasurementStore(PmoStore store) : IMeasurementStore
     {
         var instants = results.Select(r => r.AsOf.ToUnixTimeMilliseconds()).Distinct().ToList();
         await using var session = await store.WriteAsync(cancellationToken);
-        await session.Context.Measurements.Where(m => m.Project == project && EF.Parameter(instants).Contains(m.AsOf)).ExecuteDeleteAsync(cancellationToken);
+        await OfProject(session.Context, project).Where(m => EF.Parameter(instants).Contains(m.AsOf)).ExecuteDeleteAsync(cancellationToken);
+        var latest = await LatestAsync(OfProject(session.Context, project), cancellationToken) ?? long.MinValue;
         var personal = results.Where(r => r.Metric.IsPersonal).Select(r => r.Metric.Name).Distinct(StringComparer.Ordinal).ToList();
-        if (personal.Count > 0)
-            await session.Context.Measurements.Where(m => m.Project == project && EF.Parameter(personal).Contains(m.Metric) && m.Subject != "").ExecuteDeleteAsync(cancellationToken);
-        await session.UpsertAsync([.. results.Select(r => Row(StoredResult.Of(project, r)))], cancellationToken);
+        if (personal.Count > 0 && instants.Max() >= latest)
+            await OfProject(session.Context, project).Where(m => EF.Parameter(personal).Contains(m.Metric) && m.Subject != "").ExecuteDeleteAsync(cancellationToken);
+        await session.UpsertAsync([.. results.Where(r => !IsAboutPerson(r) || r.AsOf.ToUnixTimeMilliseconds() >= latest).Select(r => Row(StoredResult.Of(project, r)))], cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<StoredResult>> ReadAsync(string project, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
         await using var context = store.Read();
-        var ofProject = context.Measurements.Where(m => m.Project == project);
-        var instant = asOf?.ToUnixTimeMilliseconds() ?? await ofProject.MaxAsync(m => (long?)m.AsOf, cancellationToken);
+        var ofProject = OfProject(context, project);
+        var instant = asOf?.ToUnixTimeMilliseconds() ?? await LatestAsync(ofProject, cancellationToken);
         if (instant is null)
             return [];
         var rows = await ofProject.Where(m => m.AsOf == instant).OrderBy(m => m.Metric).ThenBy(m => m.Subject).ThenBy(m => m.Window).ToListAsync(cancellationToken);
         return [.. rows.Select(Result)];
     }
+
+    private static IQueryable<MeasurementRow> OfProject(PmoContext context, string project) => context.Measurements.Where(m => m.Project == project);
+
+    private static Task<long?> LatestAsync(IQueryable<MeasurementRow> rows, CancellationToken cancellationToken) => rows.MaxAsync(m => (long?)m.AsOf, cancellationToken);
+
+    private static bool IsAboutPerson(MetricResult result) => result.Metric.IsPersonal && result.Subject is not null;
 
     private static MeasurementRow Row(StoredResult result) => new()
     {

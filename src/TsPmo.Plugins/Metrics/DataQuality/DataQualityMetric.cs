@@ -16,6 +16,8 @@ public sealed class DataQualityMetric : IMetric
         new("quality.data", "data quality, share of items on which nothing is wrong: more is better", "ratio") { Form = new(2, IsPadded: true), Limits = Limits },
         "DQ.cleanItems");
 
+    private static readonly Finding Today = new("Provisional", 0, "Trackers do not tell since when a link has stood; the links of today are taken for every instant.");
+
     /// <inheritdoc/>
     public IReadOnlyList<MetricDefinition> Definitions => [Figure.Metric];
 
@@ -43,6 +45,7 @@ public sealed class DataQualityMetric : IMetric
                 new("items", status.Items.ToString(CultureInfo.InvariantCulture)),
                 .. status.Findings.Select(f => new MetricInput(f.Finding.Name, f.Finding.Text)),
             ],
+            Findings = status.Findings.Any(f => f.IsOfToday) ? [Today] : [],
             Evidence = status.Blemished,
         };
     }
