@@ -8,6 +8,9 @@ public sealed class CompletionDays
 {
     private const double Nothing = 1e-22;
 
+    /// <summary>What the rounding of double numbers may hide.</summary>
+    private const double Slack = 1e-6;
+
     private readonly DailyChances _chances;
     private readonly int _items;
     private readonly List<double> _byDay = [];
@@ -40,6 +43,18 @@ public sealed class CompletionDays
                 _byDay.Add(AfterOneMore());
             return _byDay[day];
         }
+    }
+
+    /// <summary>
+    /// Whether a probability can be reached by the end of a day at all. False only where it cannot: by Cantelli's inequality a total that lies t above its mean has at most the
+    /// probability v / (v + t²), v being its variance. Most days that are asked about lie so far before the end that none up to them has to be computed.
+    /// </summary>
+    /// <param name="chance">The probability, over 0.</param>
+    /// <param name="day">The working day, the first being 1.</param>
+    public bool MayReach(double chance, int day)
+    {
+        var (missing, variance) = (_items - (day * _chances.Mean), day * _chances.Variance);
+        return missing <= 0 || variance >= (chance - Slack) * (variance + (missing * missing));
     }
 
     private double AfterOneMore()

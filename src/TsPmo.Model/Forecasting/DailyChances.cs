@@ -14,6 +14,12 @@ public sealed class DailyChances
     /// <summary>The most items of a day.</summary>
     public int Most => _chances.Length == 0 ? 0 : _chances[^1].Items;
 
+    /// <summary>Items that a day brings on average.</summary>
+    public double Mean => _chances.Sum(c => c.Items * c.Share);
+
+    /// <summary>How much the days differ: the mean of the squared differences from <see cref="Mean"/>.</summary>
+    public double Variance => _chances.Sum(c => c.Items * c.Items * c.Share) - (Mean * Mean);
+
     /// <summary>
     /// One day more: from the chances of each total so far (index = total) to those of each total after the day. Exact but for the rounding of double numbers;
     /// a convolution, day after day, of what was seen.

@@ -25,6 +25,8 @@ internal sealed class PendingForecast
     public PastForecast? DueBefore(DateOnly day)
     {
         var last = _calendar.WorkingDaysIn(_madeOn.AddDays(1), day.AddDays(-1));
+        if (!_completions.All(c => c.MayReach(Calibration.Percent / 100.0, last)))
+            return null;
         return ProjectForecast.FirstDay(Calibration.Percent, By, last) is { } due ? new(_madeOn, _calendar.AddWorkingDays(_madeOn, due), _items) : null;
     }
 

@@ -47,6 +47,19 @@ public sealed class CompletionDaysTests
     }));
 
     [Fact]
+    public void What_cannot_be_reached_by_a_day_never_is_and_that_is_known_far_ahead() => Check.One(Fixed, Prop.ForAll(Samples, sample =>
+    {
+        var completion = new CompletionDays(new DailyChances(sample), 40);
+        for (var day = 0; day < 120; day++)
+        {
+            foreach (var chance in new[] { 0.05, 0.5, 0.85, 0.99 })
+                (completion.By(day) < chance || completion.MayReach(chance, day)).ShouldBeTrue($"{chance} on day {day}");
+        }
+
+        new CompletionDays(new DailyChances([0, 1, 4]), 400).MayReach(0.85, 200).ShouldBeFalse();
+    }));
+
+    [Fact]
     public void Long_sums_lose_nothing_by_what_is_dropped_on_the_way()
     {
         int[] sample = [0, 0, 1, 0, 3, 2, 0, 9, 1, 0, 4, 2];
