@@ -62,8 +62,8 @@ internal sealed class IterationStream(AzureDevOpsClient client, KnownIterations 
         }
     }
 
-    /// <summary>Whether a failure is one team's alone.</summary>
-    private static bool IsOfTeam(TrackerException failure) => !ReadingScope.ConcernsAll(failure.Problem) && !ReadingScope.IsNoSuchProject(failure);
+    /// <summary>Whether a team refuses to be read. A server that fails may answer in the next pass, and until then nothing of the project is told.</summary>
+    private static bool IsOfTeam(TrackerException failure) => failure.Status == 403;
 
     private static ReadNotice Refused(TrackerException failure, TeamProject project, string team) => ReadingScope.Lost(failure, $"{project.Name}/{team}");
 
