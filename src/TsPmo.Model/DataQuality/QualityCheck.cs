@@ -11,8 +11,8 @@ namespace TsPmo.Model.DataQuality;
 /// <param name="IsTrue">Whether it is wrong with an item.</param>
 internal sealed record QualityCheck(string Name, DataNeeds Touches, string Text, Func<QualityView, bool> IsTrue)
 {
-    /// <summary>Whether trackers tell no history of it, so that what stands today is taken for every instant.</summary>
-    public bool IsOfToday { get; init; }
+    /// <summary>Whether it may come out otherwise for the same instant later: trackers tell no history of it, or what was out of sight comes back.</summary>
+    public bool IsProvisional { get; init; }
 
     private const DataNeeds Any = (DataNeeds)int.MaxValue;
     private const int HorizonYears = 30;
@@ -20,7 +20,7 @@ internal sealed record QualityCheck(string Name, DataNeeds Touches, string Text,
     /// <summary>All of them, in the order in which they are told.</summary>
     public static IReadOnlyList<QualityCheck> All { get; } =
     [
-        new("NoLongerVisible", Any, "can no longer be seen and count as they were last known", v => v.IsOutOfSight),
+        new("NoLongerVisible", Any, "can no longer be seen and count as they were last known", v => v.IsOutOfSight) { IsProvisional = true },
         new("UnmappedStates", DataNeeds.States | DataNeeds.Starts, "are in a status that nothing defines and count as not begun", v => v.Item.Status.At(v.At) is { } status && v.Remarks.UnmappedStatuses.Contains(status)),
         new("ImpossibleTimes", DataNeeds.Dates | DataNeeds.States, "have times that cannot be: a start after the finish, a change before the creation, or a plan decades away", IsImpossible),
         new("DoneWithoutStart", DataNeeds.Starts, "were done without ever being in progress", v => v.State == State.Done && !WasStarted(v)),
@@ -31,7 +31,7 @@ internal sealed record QualityCheck(string Name, DataNeeds Touches, string Text,
         new("MissingOwners", DataNeeds.Owners, "are in progress and nobody's", v => v.State == State.InProgress && v.Item.Assignee.At(v.At) is null),
         new("SprintsNeverClosed", DataNeeds.Sprints, "are in a sprint that ended over a week before and was never closed", v => v.Sprints.Any(s => v.IsOverdue(s))),
         new("SeveralOpenSprints", DataNeeds.Sprints, "are in several sprints that are open", v => v.Sprints.Count(v.IsOpen) > 1),
-        new("UnresolvedLinks", DataNeeds.Links, "are linked with an item of a configured tracker that is not known", v => v.HasUnresolvedLink) { IsOfToday = true },
+        new("UnresolvedLinks", DataNeeds.Links, "are linked with an item of a configured tracker that is not known", v => v.HasUnresolvedLink) { IsProvisional = true },
     ];
 
     private static bool WasStarted(QualityView v) =>

@@ -40,7 +40,7 @@ public sealed class QualityStatus
         if (affected.Length == 0)
             return null;
         var text = $"{affected.Length} of {Items} items {check.Text}.";
-        return new(check.Touches, check.IsOfToday, new(check.Name, (decimal)affected.Length / Items, text)
+        return new(check.Touches, check.IsProvisional, new(check.Name, (decimal)affected.Length / Items, text)
         {
             Items = new MappedList<QualityItem, Evidence>(() => [.. affected.OrderBy(i => i.Item.Id)], i => new Evidence(i.Item.Id, check.Name, i.Item.Url)),
         });
@@ -49,9 +49,9 @@ public sealed class QualityStatus
 
 /// <summary>A finding on items.</summary>
 /// <param name="Touches">What a metric must take from items to be concerned by it.</param>
-/// <param name="IsOfToday">Whether trackers tell no history of it, so that what stands today is taken for every instant.</param>
+/// <param name="IsProvisional">Whether it may come out otherwise for the same instant later.</param>
 /// <param name="Finding">What was found.</param>
-public sealed record QualityFinding(DataNeeds Touches, bool IsOfToday, Finding Finding);
+public sealed record QualityFinding(DataNeeds Touches, bool IsProvisional, Finding Finding);
 
 /// <summary>An item that was looked at, and what was found on it, one bit per check.</summary>
 internal readonly record struct QualityItem(ItemHistory Item, int Found)

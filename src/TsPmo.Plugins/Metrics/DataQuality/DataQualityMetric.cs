@@ -16,7 +16,7 @@ public sealed class DataQualityMetric : IMetric
         new("quality.data", "data quality, share of items on which nothing is wrong: more is better", "ratio") { Form = new(2, IsPadded: true), Limits = Limits },
         "DQ.cleanItems");
 
-    private static readonly Finding Today = new("Provisional", 0, "Trackers do not tell since when a link has stood; the links of today are taken for every instant.");
+    private static readonly Finding Provisional = new("Provisional", 0, "Trackers do not tell since when a link has stood, and what can no longer be seen may come back.");
 
     /// <inheritdoc/>
     public IReadOnlyList<MetricDefinition> Definitions => [Figure.Metric];
@@ -45,7 +45,7 @@ public sealed class DataQualityMetric : IMetric
                 new("items", status.Items.ToString(CultureInfo.InvariantCulture)),
                 .. status.Findings.Select(f => new MetricInput(f.Finding.Name, f.Finding.Text)),
             ],
-            Findings = status.Findings.Any(f => f.IsOfToday) ? [Today] : [],
+            Findings = status.Findings.Any(f => f.IsProvisional) ? [Provisional] : [],
             Evidence = status.Blemished,
         };
     }
