@@ -10,6 +10,8 @@ var commands = new Dictionary<string, Func<CancellationToken, Task<Summary>>>(St
     ["metrics"] = Metrics.RunAsync,
     ["as-of"] = AsOf.RunAsync,
     ["publish-year"] = PublishYear.RunAsync,
+    ["publish-kills"] = PublishKills.RunAsync,
+    ["publish-edits"] = PublishEdits.RunAsync,
 };
 
 if (args is not [var name] || !commands.TryGetValue(name, out var command))

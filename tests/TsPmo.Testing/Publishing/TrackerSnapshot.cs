@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +16,8 @@ public sealed class TrackerSnapshot(SandboxServer server, CancellationToken canc
         "System.CommentCount", "System.History", "commentVersionRef", "_links",
     };
 
+    private readonly TrackerWire _wire = new(server, cancellation);
+
     /// <summary>A hash over every item of every tracker and every page of the wiki.</summary>
     public async Task<string> HashAsync()
     {
@@ -34,10 +35,10 @@ public sealed class TrackerSnapshot(SandboxServer server, CancellationToken canc
     /// <summary>Keys or numbers of all items.</summary>
     public async Task<IReadOnlyList<string>> ItemsAsync(string tracker)
     {
-        var stand = Stand(tracker);
+        var stand = _wire.Stand(tracker);
         if (stand.Kind == TrackerKind.AzureDevOps)
         {
-            using var client = Client(stand);
+            using var client = TrackerWire.Client(stand);
             using var answer = await client.PostAsJsonAsync(new Uri($"{stand.BaseUrl}/_apis/wit/wiql?api-version=7.1"), new { query = "SELECT [System.Id] FROM WorkItems" }, cancellation);
             return [.. JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation))!["workItems"]!.AsArray().Select(i => i!["id"]!.ToString())];
         }
@@ -45,7 +46,7 @@ public sealed class TrackerSnapshot(SandboxServer server, CancellationToken canc
         var (items, page, next) = (new List<string>(), "", (string?)"");
         while (next is not null)
         {
-            var answer = await GetAsync(stand, stand.Kind == TrackerKind.JiraCloud
+            var answer = await _wire.GetAsync(stand, stand.Kind == TrackerKind.JiraCloud
                 ? $"/rest/api/3/search/jql?jql=created%3E%222000-01-01%22&maxResults=100&fields=created{page}"
                 : $"/rest/api/2/search?jql=created%3E%222000-01-01%22&maxResults=100&fields=created{page}");
             var issues = answer["issues"]!.AsArray();
@@ -60,28 +61,37 @@ public sealed class TrackerSnapshot(SandboxServer server, CancellationToken canc
     /// <summary>An item's fields, comments, properties and links.</summary>
     public async Task<string> ItemAsync(string tracker, string item)
     {
-        var stand = Stand(tracker);
+        var stand = _wire.Stand(tracker);
         var issue = $"/rest/api/{(stand.Kind == TrackerKind.JiraCloud ? 3 : 2)}/issue/{item}";
         string[] paths = stand.Kind == TrackerKind.AzureDevOps
-            ? [$"/_apis/wit/workitems/{item}?$expand=relations&api-version=7.1", $"/{await ProjectOfAsync(stand, item)}/_apis/wit/workItems/{item}/comments?api-version=7.1-preview.4"]
+            ? [$"/_apis/wit/workitems/{item}?$expand=relations&api-version=7.1", $"/{await _wire.ProjectOfAsync(stand, item)}/_apis/wit/workItems/{item}/comments?api-version=7.1-preview.4"]
             : [$"{issue}?fields=*all", $"{issue}/comment", $"{issue}/properties", $"{issue}/remotelink"];
         var text = new StringBuilder();
         foreach (var path in paths)
         {
-            var answer = await GetAsync(stand, path);
+            var answer = await _wire.GetAsync(stand, path);
             text.AppendLine(Stable(answer)?.ToJsonString());
             // A list of properties tells their keys only.
             foreach (var key in path.EndsWith("/properties", StringComparison.Ordinal) ? answer["keys"]!.AsArray() : [])
-                text.AppendLine((await GetAsync(stand, $"{path}/{key!["key"]}")).ToJsonString());
+                text.AppendLine((await _wire.GetAsync(stand, $"{path}/{key!["key"]}")).ToJsonString());
         }
 
         return text.ToString();
     }
 
+    /// <summary>How often an item was changed, as the tracker counts: revisions of Azure DevOps, entries of Jira's history.</summary>
+    public async Task<int> RevisionsAsync(string tracker, string item)
+    {
+        var stand = _wire.Stand(tracker);
+        return stand.Kind == TrackerKind.AzureDevOps
+            ? (int)(await _wire.GetAsync(stand, $"/_apis/wit/workitems/{item}?api-version=7.1"))["rev"]!
+            : (int)(await _wire.GetAsync(stand, $"/rest/api/{(stand.Kind == TrackerKind.JiraCloud ? 3 : 2)}/issue/{item}?expand=changelog"))["changelog"]!["total"]!;
+    }
+
     /// <summary>The pages of the first project's wiki; nothing for a tracker without.</summary>
     public async Task<string> WikiAsync(string tracker)
     {
-        var stand = Stand(tracker);
+        var stand = _wire.Stand(tracker);
         var text = new StringBuilder();
         if (stand.Kind == TrackerKind.AzureDevOps)
             await PageAsync(stand, $"/{Uri.EscapeDataString(WikiProject)}/_apis/wiki/wikis/{Uri.EscapeDataString(WikiProject)}.wiki/pages", "/", text);
@@ -91,32 +101,12 @@ public sealed class TrackerSnapshot(SandboxServer server, CancellationToken canc
     /// <summary>The project whose wiki is looked at.</summary>
     public string WikiProject => server.Portfolio.Projects.SelectMany(p => p.Sources).First(s => s.Tracker == "azureDevOps").Project;
 
-    private SandboxTracker Stand(string tracker) => server.Trackers.Single(t => t.Name == tracker);
-
     private async Task PageAsync(SandboxTracker stand, string pages, string path, StringBuilder text)
     {
-        var page = await GetAsync(stand, $"{pages}?path={Uri.EscapeDataString(path)}&includeContent=true&recursionLevel=oneLevel&api-version=7.1");
+        var page = await _wire.GetAsync(stand, $"{pages}?path={Uri.EscapeDataString(path)}&includeContent=true&recursionLevel=oneLevel&api-version=7.1");
         text.AppendLine(Stable(page)?.ToJsonString());
         foreach (var below in page["subPages"]!.AsArray())
             await PageAsync(stand, pages, (string)below!["path"]!, text);
-    }
-
-    private async Task<string> ProjectOfAsync(SandboxTracker stand, string item) =>
-        Uri.EscapeDataString((string)(await GetAsync(stand, $"/_apis/wit/workitems/{item}?api-version=7.1"))["fields"]!["System.TeamProject"]!);
-
-    private async Task<JsonNode> GetAsync(SandboxTracker stand, string path)
-    {
-        using var client = Client(stand);
-        return JsonNode.Parse(await client.GetStringAsync(new Uri(stand.BaseUrl + path), cancellation))!;
-    }
-
-    private static HttpClient Client(SandboxTracker stand)
-    {
-        var client = new HttpClient();
-        client.DefaultRequestHeaders.Authorization = stand.Kind == TrackerKind.JiraDataCenter
-            ? new AuthenticationHeaderValue("Bearer", stand.Token)
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{(stand.Kind == TrackerKind.JiraCloud ? stand.User : "")}:{stand.Token}")));
-        return client;
     }
 
     private static JsonNode? Stable(JsonNode? node) => node switch

@@ -71,6 +71,10 @@ internal sealed class JiraClient : ITraffic
     public Task<TrackerAnswer> UpsertAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, path) { Body = body, IsIdempotent = true }, cancellationToken);
 
+    /// <summary>Changes something of which each change is told to people: sent again it would be told again, so a lost answer is left to whoever looks next.</summary>
+    public Task<TrackerAnswer> ChangeAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        SendAsync(new(HttpMethod.Put, path) { Body = body }, cancellationToken);
+
     public Task<TrackerAnswer> ReplaceAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Put, path) { Body = body, IsIdempotent = true }, cancellationToken);
 

@@ -48,10 +48,11 @@ internal sealed class Discussion(AzureDevOpsClient client)
     }
 
     public async Task<JsonElement> AddAsync(CommentPlace place, string text, CancellationToken cancellationToken) =>
-        (await SendAsync(Write(HttpMethod.Post, Path(place, null), text, isIdempotent: false), cancellationToken)).Body;
+        (await SendAsync(Write(HttpMethod.Post, Path(place, null), text), cancellationToken)).Body;
 
+    /// <summary>Changes a comment. The same edit sent again is another revision and another mail, so a lost answer is left to the next run, which looks first.</summary>
     public async Task<JsonElement> EditAsync(CommentPlace place, string id, string text, CancellationToken cancellationToken) =>
-        (await SendAsync(Write(HttpMethod.Patch, Path(place, id), text, isIdempotent: true), cancellationToken)).Body;
+        (await SendAsync(Write(HttpMethod.Patch, Path(place, id), text), cancellationToken)).Body;
 
     /// <summary>Removes a comment; one that is gone already is no failure.</summary>
     public Task RemoveAsync(CommentPlace place, string id, CancellationToken cancellationToken) =>
@@ -65,12 +66,11 @@ internal sealed class Discussion(AzureDevOpsClient client)
 
     private async Task<Caller> CallerAsync(CancellationToken cancellationToken) => _caller ??= Caller.Of((await client.GetAsync("connectionData", "_apis/connectionData", cancellationToken)).Body);
 
-    private static ApiCall Write(HttpMethod method, string path, string text, bool isIdempotent) => new(method, Resource, path)
+    private static ApiCall Write(HttpMethod method, string path, string text) => new(method, Resource, path)
     {
         // A server that keeps HTML takes no notice of it.
         Options = [("format", "markdown")],
         Body = System.Text.Encoding.UTF8.GetBytes(Composed.Object(json => json.WriteString("text", text)).GetRawText()),
-        IsIdempotent = isIdempotent,
     };
 
     private static string Path(CommentPlace place, string? id) =>

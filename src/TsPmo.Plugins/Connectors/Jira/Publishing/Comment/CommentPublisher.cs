@@ -144,7 +144,7 @@ internal sealed class CommentPublisher(JiraClient client) : IPublisher
         using var answer = write.Kind switch
         {
             PlanOutcome.Create => await client.CreateAsync(path, body, cancellationToken),
-            PlanOutcome.Update => await client.ReplaceAsync(session.IsCloud ? $"{one}?{Loudness.Silent}" : one, body, cancellationToken),
+            PlanOutcome.Update => await client.ChangeAsync(session.IsCloud ? $"{one}?{Loudness.Silent}" : one, body, cancellationToken),
             _ => await client.RemoveAsync(one, cancellationToken),
         };
         if (write.Kind == PlanOutcome.Retract)
