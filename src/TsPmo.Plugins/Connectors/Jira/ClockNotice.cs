@@ -15,7 +15,7 @@ internal static class ClockNotice
         var minutes = skew.Duration().TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture);
         return new(
             "clock-skew",
-            $"The clock of connector '{client.Name}' is {minutes} min {(skew > TimeSpan.Zero ? "ahead of" : "behind")} ours. Reading goes by its clock, and nothing is lost; ages and days may be off by as much.",
+            $"The clock of connector '{client.Name}' is {minutes} min {(skew > TimeSpan.Zero ? "ahead of" : "behind")} ours. Reading goes by the times that issues tell, and nothing is lost; ages and days may be off by as much.",
             "Let the clocks of this machine and of the tracker be set by a time server.");
     }
 }

@@ -31,6 +31,9 @@ internal sealed class JiraClient : ITraffic
 
     public JiraOptions Options { get; }
 
+    /// <summary>Our time.</summary>
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
     public Traffic Total => _http.Total;
 
     public string? Headroom => _http.Headroom;

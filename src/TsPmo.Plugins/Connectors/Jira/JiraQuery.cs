@@ -70,6 +70,9 @@ internal static class JiraQuery
     public static DateTimeOffset Earliest(DateTimeOffset since, TimeZoneInfo? zone) =>
         Before(since - Overlap, zone) - Minute - (zone is null ? FurthestAhead : TimeSpan.Zero);
 
+    /// <summary>The beginning of the next minute, which no query for what was updated since can tell from what came before in its own.</summary>
+    public static DateTimeOffset MinuteAfter(DateTimeOffset instant) => new(instant.UtcTicks - (instant.UtcTicks % Minute.Ticks) + Minute.Ticks, TimeSpan.Zero);
+
     /// <summary>
     /// A date literal that means the instant or a little before it: minutes are the finest unit, an hour that the clocks show twice is
     /// taken to be the first, and without a known zone a whole day is added.

@@ -37,6 +37,9 @@ internal sealed record JiraSession
     /// <summary>Sprints that issues of this pass carry, and those of earlier passes that may not have come to reading them.</summary>
     public SprintsMet Sprints => field ??= new(ServerTime);
 
+    /// <summary>The update up to which issues are read, by the time that they tell: what happened later is not known to have been seen. Null where no issue was ever seen, or none read yet in this pass.</summary>
+    public DateTimeOffset? ReadUntil { get; set; }
+
     /// <summary>Accounts that turned up in this pass.</summary>
     public HashSet<string> Accounts { get; } = new(StringComparer.Ordinal);
 

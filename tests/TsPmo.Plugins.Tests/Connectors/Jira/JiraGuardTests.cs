@@ -184,6 +184,30 @@ public sealed class JiraGuardTests
     }
 
     [Fact]
+    public async Task Issues_that_move_up_while_reading_is_interrupted_are_not_lost()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: false);
+        var all = Enumerable.Range(1, 300).ToList();
+        var isBroken = true;
+        jira.On("search", body =>
+        {
+            var start = body.GetProperty("startAt").GetInt32();
+            return isBroken && start > 50
+                ? (500, "{}")
+                : (200, $$"""{"startAt":{{start}},"maxResults":50,"total":{{all.Count}},"issues":[{{string.Join(',', all.Skip(start).Take(50).Select(i => ScriptedJira.Issue(i)))}}]}""");
+        });
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var broken = await instance.ReadAsync(_clock, "issues");
+        broken.Failure.ShouldNotBeNull();
+        broken.Issues().Count.ShouldBe(99);
+        // Eighty issues that were read vanish from the result before reading goes on.
+        all.RemoveRange(0, 80);
+        isBroken = false;
+        var rest = await instance.ReadAsync(_clock, "issues", broken.Cursor());
+        broken.Issues().Concat(rest.Issues()).Distinct().Select(int.Parse).Order().ShouldBe(Enumerable.Range(1, 300));
+    }
+
+    [Fact]
     public async Task The_echoed_page_size_is_the_one_that_counts()
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: false);
@@ -194,18 +218,6 @@ public sealed class JiraGuardTests
         });
         var reading = await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "issues");
         reading.Issues().ShouldBe(Enumerable.Range(1, 30).Select(i => $"{i}"));
-    }
-
-    [Fact]
-    public async Task What_was_updated_while_the_run_was_under_way_is_read_again_in_the_next()
-    {
-        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
-        jira.On("search/jql", _ => $$"""{"issues":[{{ScriptedJira.Issue(1, "2026-03-02T11:00:00.000+0100")}}],"isLast":true}""");
-        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
-        var first = await instance.ReadAsync(_clock, "issues");
-        await instance.ReadAsync(_clock, "issues", first.Cursor());
-        // The run began at 09:00 by the server's clock, although an update of 11:00 was seen.
-        jira.Asked("search/jql").Last().Body.ShouldContain("2026/03/02 08:55");
     }
 
     [Fact]

@@ -40,6 +40,9 @@ internal static class HistoryItem
     /// <summary>Whether it tells of another project. Beside a key it says nothing more.</summary>
     public static bool IsProject(JsonElement item) => IsSystem(item, "project", "project");
 
+    /// <summary>Whether it tells of another security level, which may hide an issue or show it.</summary>
+    public static bool IsSecurity(JsonElement item) => IsSystem(item, "security", "security");
+
     private static IReadOnlyList<string> CustomIds(JsonElement item, IssueContext context)
     {
         if (item.Text("fieldId") is { } id)

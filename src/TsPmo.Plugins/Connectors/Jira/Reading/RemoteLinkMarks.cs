@@ -12,7 +12,7 @@ internal sealed record RemoteLinkMarks
     /// <summary>The lowest number.</summary>
     public long Oldest { get; init; }
 
-    /// <summary>The server's time when all that there were had been asked for; null: some are left.</summary>
+    /// <summary>The update up to which issues were read when all that there were had been asked for; null: some are left, or no issue was read in that pass.</summary>
     public DateTimeOffset? WholeSince { get; init; }
 
     /// <summary>Whether an issue came after all that were asked for.</summary>

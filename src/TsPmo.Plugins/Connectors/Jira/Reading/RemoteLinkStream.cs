@@ -41,7 +41,7 @@ internal sealed class RemoteLinkStream(JiraClient client)
         }
 
         if (due.IsAll)
-            yield return new SourcePage([], CursorText.Write(marks with { WholeSince = session.ServerTime }));
+            yield return new SourcePage([], CursorText.Write(marks with { WholeSince = session.ReadUntil }));
     }
 
     /// <summary>How far earlier passes came. Where a project is new everything begins anew, since its issues have any numbers.</summary>
@@ -55,7 +55,7 @@ internal sealed class RemoteLinkStream(JiraClient client)
         var search = IssueSearches.Begin(client, session, SearchShape.Ids);
         await foreach (var page in search.PagesAsync(JiraQuery.Issues(marks.Projects, [], marks.WholeSince, session.Zone, client.Options.HistorySince), cancellationToken))
         {
-            foreach (var id in page.Issues.Select(i => long.TryParse(i.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(id => id > 0))
+            foreach (var id in page.Issues.Select(i => i.Number).OfType<long>())
             {
                 if (marks.IsNewer(id))
                     newer.Add(id);

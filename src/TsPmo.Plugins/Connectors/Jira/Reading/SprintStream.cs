@@ -16,7 +16,8 @@ internal sealed class SprintStream(JiraClient client)
     /// <param name="Boards">Boards that were read, with how they were seen.</param>
     /// <param name="Elsewhere">Unfinished sprints that no board of the projects shows, but issues carry.</param>
     /// <param name="Foreign">Boards of others on which sprints were made.</param>
-    private sealed record Cursor(DateTimeOffset At, Dictionary<long, BoardState> Boards, IReadOnlyList<long>? Elsewhere, Dictionary<long, ForeignBoard?>? Foreign);
+    /// <param name="Until">The update up to which issues were read then, by the time that they tell; null: none was seen.</param>
+    private sealed record Cursor(DateTimeOffset At, Dictionary<long, BoardState> Boards, IReadOnlyList<long>? Elsewhere, Dictionary<long, ForeignBoard?>? Foreign, DateTimeOffset? Until = null);
 
     public async IAsyncEnumerable<ReadStep> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -41,7 +42,7 @@ internal sealed class SprintStream(JiraClient client)
         var elsewhere = await ElsewhereAsync(met, sprints, last, cancellationToken);
         if (reader.IsRefused)
             yield return new ReadNotice(BoardReader.Refused(client));
-        yield return new SourcePage([.. sprints.Records], CursorText.Write(new Cursor(session.ServerTime, states, elsewhere, sprints.Foreign)));
+        yield return new SourcePage([.. sprints.Records], CursorText.Write(new Cursor(session.ServerTime, states, elsewhere, sprints.Foreign, session.ReadUntil ?? last?.Until)));
     }
 
     /// <summary>
@@ -49,7 +50,8 @@ internal sealed class SprintStream(JiraClient client)
     /// </summary>
     private static async Task<IReadOnlyList<long>> ElsewhereAsync(IReadOnlyCollection<MetSprint> met, BoardSprints sprints, Cursor? last, CancellationToken cancellationToken)
     {
-        var ended = last?.At - Overlap;
+        // Sprints and issues are of one clock, that of the answers may be another.
+        var ended = (last?.Until ?? last?.At) - Overlap;
         var asked = met.Where(s => !s.IsClosed || s.Completed >= ended).Select(s => s.Id).Union(last?.Elsewhere ?? []).Where(id => !sprints.Has(id)).Order().ToList();
         var open = new List<long>();
         foreach (var id in asked)

@@ -13,6 +13,7 @@ internal sealed class ChangelogMerge
     private readonly Dictionary<string, SortedDictionary<long, byte[]>> _issues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _unnumbered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _linkedRemotely = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _cameIntoSight = new(StringComparer.Ordinal);
 
     /// <summary>Ids of the projects of moves that tell no keys.</summary>
     public HashSet<string> Projects { get; } = new(StringComparer.Ordinal);
@@ -25,8 +26,8 @@ internal sealed class ChangelogMerge
         else
             Of(_unnumbered, issueId, () => new(StringComparer.Ordinal)).Add(Encoding.UTF8.GetString(entry.Json));
         Projects.UnionWith(entry.Moved);
-        if (entry.RemoteLinksChanged is { } at && (!_linkedRemotely.TryGetValue(issueId, out var latest) || at > latest))
-            _linkedRemotely[issueId] = at;
+        Note(_linkedRemotely, issueId, entry.RemoteLinksChanged);
+        Note(_cameIntoSight, issueId, entry.CameIntoSight);
     }
 
     /// <summary>An issue's entries, oldest number first. Those without a number come last: they cannot be used, but must be told.</summary>
@@ -38,6 +39,15 @@ internal sealed class ChangelogMerge
 
     /// <summary>When an issue's remote links last changed; null when they never did.</summary>
     public DateTimeOffset? RemoteLinksChanged(string issueId) => _linkedRemotely.TryGetValue(issueId, out var at) ? at : null;
+
+    /// <summary>When an issue last may have come into sight with what it had; null when it never did.</summary>
+    public DateTimeOffset? CameIntoSight(string issueId) => _cameIntoSight.TryGetValue(issueId, out var at) ? at : null;
+
+    private static void Note(Dictionary<string, DateTimeOffset> latest, string issueId, DateTimeOffset? at)
+    {
+        if (at is { } instant && !(latest.TryGetValue(issueId, out var known) && known >= instant))
+            latest[issueId] = instant;
+    }
 
     private void Put(string issueId, long id, byte[] raw)
     {

@@ -6,7 +6,7 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>
 /// Search by position. The result changes while it is read, so every page begins with the last issue of the page before; where that is not so,
-/// issues have moved up and the reading steps back until it is. What is read twice is dropped or does no harm. Pages with histories grow while they stay
+/// issues have moved up and the reading steps back until it is. After a break it steps back until a page holds an issue that was read before. What is read twice is dropped or does no harm. Pages with histories grow while they stay
 /// small, up to what the server gives, and shrink when they get large or take too long.
 /// </summary>
 internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : IIssueSearch
@@ -21,15 +21,14 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
 
     public async Task<FoundPage> NextAsync(SearchPosition at, CancellationToken cancellationToken)
     {
-        // After a break nothing is known of the page before, so a whole one is read again.
-        var start = Math.Max(0, at.StartAt - (_before is null ? _size : 1));
+        var start = Begin(at);
         while (true)
         {
             var found = FoundIssue.Aside(shape.KeepsBodies);
             using var answer = await AskAsync(at.Jql, start, found, cancellationToken);
             var issues = found.Made.OfType<FoundIssue>().ToList();
             var size = (int)Math.Max(1, answer.Root.Integer("maxResults") ?? _size);
-            if (start > 0 && _before is not null && (issues.Count == 0 || !_before.Contains(issues[0].Id)))
+            if (start > 0 && !JoinsOn(issues, at))
             {
                 start = Math.Max(0, start - size);
                 continue;
@@ -39,6 +38,13 @@ internal sealed class DataCenterSearch(JiraClient client, SearchShape shape) : I
             return Page(answer.Root, issues, start, size);
         }
     }
+
+    /// <summary>After a break only the highest number before it is known, so a whole page is read again; without that number everything is.</summary>
+    private int Begin(SearchPosition at) => _before is null && at.LastNumber is null ? 0 : Math.Max(0, at.StartAt - (_before is null ? _size : 1));
+
+    /// <summary>Whether nothing lies between a page and what was read before it.</summary>
+    private bool JoinsOn(List<FoundIssue> issues, SearchPosition at) =>
+        _before is null ? issues.Any(i => i.Number <= at.LastNumber) : issues.Count > 0 && _before.Contains(issues[0].Id);
 
     /// <summary>The answer for a position. One that tells another position belongs to another question and is asked for again.</summary>
     private Task<TrackerAnswer> AskAsync(string jql, int start, SetAside found, CancellationToken cancellationToken) => OwnAnswer.OfAsync(

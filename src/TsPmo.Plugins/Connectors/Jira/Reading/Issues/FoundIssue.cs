@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using TsPmo.Plugins.Connectors.Jira.Wire;
@@ -14,6 +15,9 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 internal sealed record FoundIssue(string Id, string Key, DateTimeOffset? Updated, byte[] Json, IReadOnlyList<HistoryEntry> History)
 {
     private const string Changelog = "changelog";
+
+    /// <summary>The id as the number by which searches order; null where it is none.</summary>
+    public long? Number => long.TryParse(Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>One issue of an answer; null when it has no id.</summary>
     public static FoundIssue? Of(JsonElement issue, bool keepsBody = true)

@@ -11,7 +11,8 @@ internal interface IIssueSearch
 /// <param name="Jql">The query; a page token belongs to exactly one.</param>
 /// <param name="Token">Next page of the cloud; null: the first.</param>
 /// <param name="StartAt">Next position in Data Center.</param>
-internal sealed record SearchPosition(string Jql, string? Token = null, int StartAt = 0);
+/// <param name="LastNumber">The highest number of an issue before that position; null where that is not known.</param>
+internal sealed record SearchPosition(string Jql, string? Token = null, int StartAt = 0, long? LastNumber = null);
 
 /// <summary>A page of a search.</summary>
 /// <param name="Issues">Its issues.</param>

@@ -12,6 +12,7 @@ internal sealed class IssueStream(JiraClient client)
         var session = await client.SessionAsync(cancellationToken);
         var cursor = CursorText.Read<IssueCursor>(request.Cursor) ?? new();
         session.Sprints.Recall(cursor.Met ?? []);
+        session.ReadUntil = cursor.Since;
         var run = Begin(session, cursor, ProjectNotices.Known(session, request.Projects));
         if (run is not null && IsNew(cursor, run) && await MissingAsync(session, run, cancellationToken) is { Count: > 0 } missing)
         {
@@ -26,7 +27,7 @@ internal sealed class IssueStream(JiraClient client)
 
         if (run is null)
             yield break;
-        await foreach (var page in PagesAsync(session, cursor, run, cancellationToken))
+        await foreach (var page in PagesAsync(session, ForRun(cursor, run), run, cancellationToken))
             yield return page;
     }
 
@@ -46,15 +47,15 @@ internal sealed class IssueStream(JiraClient client)
                 page = await NextAsync(search, run, hasBegunAnew, cancellationToken);
                 hasBegunAnew |= page is null;
                 page ??= await search.NextAsync(run.Position with { Token = null }, cancellationToken);
-                foreach (var issue in page.Issues.Where(i => !IsKnown(cursor, i)))
+                foreach (var issue in page.Issues.Where(i => !cursor.Knows(i)))
                     batch[issue.Id] = issue;
-                run = run.Found(page.Issues, session.Zone) with { Token = page.Token, StartAt = page.StartAt };
+                run = run.Found(page.Issues, cursor, session, client.Now) with { Token = page.Token, StartAt = page.StartAt };
                 isDone = page.IsLast;
             }
             while (!isDone && batch.Count + page.Issues.Count <= maker.BatchSize);
 
             var before = cursor;
-            cursor = isDone ? cursor.Completed(run) : cursor with { Run = run };
+            cursor = isDone ? cursor.Completed(run, client.Now) : cursor with { Run = run };
             IReadOnlyList<SourceRecord>? held = batch.Count == 0 ? [] : null;
             foreach (var records in batch.Count == 0 ? [] : await maker.OfAsync([.. batch.Values], run.LinksKnownUntil, cancellationToken))
             {
@@ -63,6 +64,7 @@ internal sealed class IssueStream(JiraClient client)
                 held = records;
             }
 
+            session.ReadUntil = cursor.Since;
             yield return new SourcePage(held ?? [], Text(cursor, session));
         }
     }
@@ -81,16 +83,15 @@ internal sealed class IssueStream(JiraClient client)
         var added = projects.Except(known, StringComparer.Ordinal).ToList();
         return new()
         {
-            Jql = JiraQuery.Issues(known, added, known.Count > 0 ? cursor.Since : null, session.Zone, client.Options.HistorySince),
+            Jql = JiraQuery.Issues(known, added, known.Count == 0 ? null : added.Count == 0 ? cursor.AskedSince : cursor.Since, session.Zone, client.Options.HistorySince),
             Projects = projects,
-            StartedAt = session.ServerTime,
+            StartedAt = client.Now,
             LinksKnownUntil = added.Count == 0 ? cursor.Since - JiraQuery.Overlap : null,
         };
     }
 
-    /// <summary>The overlap shows again what was read before; the same update brings nothing new.</summary>
-    private static bool IsKnown(IssueCursor cursor, FoundIssue issue) =>
-        issue.Updated is { } updated && cursor.Recent.TryGetValue(issue.Id, out var read) && read == updated.ToUnixTimeMilliseconds();
+    /// <summary>The cursor as the run may use it: of a project that is new nothing is known, however long ago it was updated.</summary>
+    private static IssueCursor ForRun(IssueCursor cursor, IssueRun run) => IsNew(cursor, run) ? cursor with { KnownUntil = null } : cursor;
 
     private static bool IsNew(IssueCursor cursor, IssueRun run) =>
         run.Projects.Any(p => !cursor.Covered.Contains(p, StringComparer.Ordinal));

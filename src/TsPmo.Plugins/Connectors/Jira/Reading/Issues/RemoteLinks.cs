@@ -6,14 +6,14 @@ using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
-/// <summary>Links to addresses outside. They cost a request per issue, so with the issues they are asked for only where a history tells of one that is not known yet.</summary>
+/// <summary>Links to addresses outside. They cost a request per issue, so with the issues they are asked for only where a history tells of one that is not known yet, or that the issue may have come into sight with some.</summary>
 internal sealed class RemoteLinks(JiraClient client, JiraSession session)
 {
     /// <summary>Remote links by issue id.</summary>
     public async Task<IReadOnlyDictionary<string, JsonElement>> ReadAsync(
         IEnumerable<string> ids, ChangelogMerge histories, DateTimeOffset? knownUntil, CancellationToken cancellationToken)
     {
-        var due = ids.Where(id => histories.RemoteLinksChanged(id) is { } changed && !(changed < knownUntil));
+        var due = ids.Where(id => knownUntil is null ? histories.RemoteLinksChanged(id) is not null : histories.RemoteLinksChanged(id) >= knownUntil || histories.CameIntoSight(id) >= knownUntil);
         var links = await Task.WhenAll(due.Select(async id => (Id: id, Links: await OfAsync(id, cancellationToken))));
         return links.Where(l => l.Links is not null).ToDictionary(l => l.Id, l => l.Links.GetValueOrDefault(), StringComparer.Ordinal);
     }
