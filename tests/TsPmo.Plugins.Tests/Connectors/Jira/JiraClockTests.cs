@@ -86,8 +86,8 @@ public sealed class JiraClockTests
         var pages = 0;
         jira.On("search/jql", _ =>
         {
-            _clock.Advance(TimeSpan.FromSeconds(40));
-            return $$"""{"issues":[{{ScriptedJira.Issue(++pages, "2026-03-02T11:00:00.000+0100")}}],{{(pages < 15 ? $"\"nextPageToken\":\"{pages}\"" : "\"isLast\":true")}}}""";
+            _clock.Advance(TimeSpan.FromSeconds(20));
+            return $$"""{"issues":[{{ScriptedJira.Issue(++pages, "2026-03-02T11:00:00.000+0100")}}],{{(pages < 30 ? $"\"nextPageToken\":\"{pages}\"" : "\"isLast\":true")}}}""";
         });
         var first = await ReadAsync(jira, null);
         first.Failure.ShouldBeNull();

@@ -6,7 +6,7 @@ using TsPmo.Testing.Time;
 
 namespace TsPmo.Plugins.Tests.Connectors.Jira;
 
-/// <summary>Links to addresses outside of which no history tells: they cost a request per issue, so the nights ask for them, some at a time.</summary>
+/// <summary>Links to addresses outside of which no history tells: they cost a request per issue, so a first pass asks for few, and the nights for many, some at a time.</summary>
 public sealed class JiraOutsideLinkTests
 {
     private const int ANight = 500;
@@ -16,21 +16,42 @@ public sealed class JiraOutsideLinkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task They_are_asked_for_once_at_night_and_never_in_an_ordinary_pass(bool isCloud)
+    public async Task A_first_pass_asks_for_them_all_where_they_are_few_a_full_one_again_and_no_other(bool isCloud)
     {
         await using var jira = await WithIssues(isCloud, [1, 2, 3]);
         var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
-        var day = await instance.ReadAsync(_clock, "remoteLinks");
+        var first = await instance.ReadAsync(_clock, "remoteLinks");
+        first.Failure.ShouldBeNull();
+        Asked(jira).Order().ShouldBe([1, 2, 3]);
+        var set = first.Records.SelectMany(r => instance.Normaliser.Normalise(r).Facts).OfType<LinkSet>().ShouldHaveSingleItem();
+        (set.ItemId, set.Group, set.Links.ShouldHaveSingleItem().OtherUrl).ShouldBe(("2", "remote", "https://ado.example/2"));
+        await instance.ReadAsync(_clock, "remoteLinks", first.Cursor());
+        await instance.ReadAsync(_clock, "remoteLinks", first.Cursor(), ReadDepth.Reconcile);
+        Asked(jira).Count().ShouldBe(3);
+        (await instance.ReadAsync(_clock, "remoteLinks", null, ReadDepth.Everything)).Records.Select(r => r.Id).ShouldBe(["2"]);
+        Asked(jira).Count().ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Where_they_are_many_they_are_left_to_the_nights_and_a_full_pass_does_not_lose_how_far_these_came()
+    {
+        await using var jira = await WithIssues(isCloud: true, Enumerable.Range(1, ANight + 1));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var first = await instance.ReadAsync(_clock, "remoteLinks");
         (await instance.ReadAsync(_clock, "remoteLinks", null, ReadDepth.Everything)).Pages.ShouldBeEmpty();
         Asked(jira).ShouldBeEmpty();
-        var night = await instance.ReadAsync(_clock, "remoteLinks", day.Cursor(), ReadDepth.Reconcile);
-        night.Failure.ShouldBeNull();
-        Asked(jira).Order().ShouldBe([1, 2, 3]);
-        var set = night.Records.SelectMany(r => instance.Normaliser.Normalise(r).Facts).OfType<LinkSet>().ShouldHaveSingleItem();
-        (set.ItemId, set.Group, set.Links.ShouldHaveSingleItem().OtherUrl).ShouldBe(("2", "remote", "https://ado.example/2"));
-        await instance.ReadAsync(_clock, "remoteLinks", night.Cursor());
-        await instance.ReadAsync(_clock, "remoteLinks", night.Cursor(), ReadDepth.Reconcile);
-        Asked(jira).Count().ShouldBe(3);
+        await NightAsync(jira, first.Cursor());
+        Asked(jira).Count().ShouldBe(ANight);
+    }
+
+    [Fact]
+    public async Task A_list_that_gets_too_long_for_a_first_pass_is_not_read_to_its_end()
+    {
+        await using var jira = await WithIssues(isCloud: true, []);
+        var issues = string.Join(',', Enumerable.Range(1, ANight + 1).Select(i => $$"""{"id":"{{i}}"}"""));
+        jira.On("search", _ => $$"""{"issues":[{{issues}}],"nextPageToken":"more"}""");
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "remoteLinks")).Failure.ShouldBeNull();
+        jira.Asked("search/jql").Count().ShouldBe(1);
     }
 
     [Fact]

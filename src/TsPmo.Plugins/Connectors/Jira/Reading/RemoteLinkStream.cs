@@ -9,8 +9,9 @@ using TsPmo.Plugins.Connectors.Jira.Wire;
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
 /// <summary>
-/// Links to addresses of which no history tells. No query finds them and each issue costs a request, so every issue is asked once, when the whole is reconciled, and only
-/// so many of them in a pass: those that are new, and then the others, the newest first. When all have been asked a reconciliation asks no more than what was updated since.
+/// Links to addresses of which no history tells. No query finds them and each issue costs a request, so every issue is asked once, and only so many of them in a pass. A first
+/// reading, or one of everything, asks them all where that is enough for it. Otherwise that is for when the whole is reconciled: those that are new, and then the others, the newest
+/// first. When all have been asked a reconciliation asks no more than what was updated since.
 /// </summary>
 internal sealed class RemoteLinkStream(JiraClient client)
 {
@@ -23,13 +24,16 @@ internal sealed class RemoteLinkStream(JiraClient client)
     {
         var session = await client.SessionAsync(cancellationToken);
         var projects = ProjectNotices.Known(session, request.Projects);
-        // A full pass comes without the marks, and must not lose them.
+        // A full pass comes without the marks, and must not lose them. A first one leaves some whatever becomes of it, so that it is the only one.
         if (request.Depth == ReadDepth.Changes && request.Cursor is null)
             yield return new SourcePage([], CursorText.Write(new RemoteLinkMarks()));
-        if (request.Depth != ReadDepth.Reconcile || projects.Count == 0)
+        var (isAtNight, isFromTheBeginning) = (request.Depth == ReadDepth.Reconcile, request.Cursor is null || request.Depth == ReadDepth.Everything);
+        if (projects.Count == 0 || !(isAtNight || isFromTheBeginning))
             yield break;
         var marks = Marks(request.Cursor, projects);
-        var due = await DueAsync(session, marks, cancellationToken);
+        var due = await DueAsync(session, marks, takesPart: isAtNight, cancellationToken);
+        if (!due.IsAll && !isAtNight)
+            yield break;
         var links = new RemoteLinks(client, session);
         foreach (var some in due.Issues.Chunk(AtOnce))
         {
@@ -48,8 +52,8 @@ internal sealed class RemoteLinkStream(JiraClient client)
     private static RemoteLinkMarks Marks(string? cursor, IReadOnlyList<string> projects) =>
         CursorText.Read<RemoteLinkMarks>(cursor) is { } last && projects.All(p => last.Projects.Contains(p, StringComparer.Ordinal)) ? last with { Projects = projects } : new() { Projects = projects };
 
-    /// <summary>The numbers of the next issues, in the order in which marks follow them, and whether that is all there is.</summary>
-    private async Task<(IReadOnlyList<long> Issues, bool IsAll)> DueAsync(JiraSession session, RemoteLinkMarks marks, CancellationToken cancellationToken)
+    /// <summary>The numbers of the next issues, in the order in which marks follow them, and whether that is all there is. Where a part of them is of no use the list is left when it gets too long.</summary>
+    private async Task<(IReadOnlyList<long> Issues, bool IsAll)> DueAsync(JiraSession session, RemoteLinkMarks marks, bool takesPart, CancellationToken cancellationToken)
     {
         var (newer, older, isAll) = (new SortedSet<long>(), new SortedSet<long>(), true);
         var search = IssueSearches.Begin(client, session, SearchShape.Ids);
@@ -64,6 +68,8 @@ internal sealed class RemoteLinkStream(JiraClient client)
             }
 
             isAll &= !Cut(newer, s => s.Max) & !Cut(older, s => s.Min);
+            if (!isAll && !takesPart)
+                break;
         }
 
         var issues = newer.Concat(older.Reverse()).Take(MostInAPass).ToList();
