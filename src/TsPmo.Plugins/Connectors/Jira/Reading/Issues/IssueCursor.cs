@@ -69,7 +69,7 @@ internal sealed record IssueCursor
     }
 }
 
-/// <summary>Issues of the overlap that are too many to be remembered. A run that begins when answers lag behind no longer has them all.</summary>
+/// <summary>Issues of the overlap that are too many to be remembered. A run that begins when answers no longer lag behind reads them all.</summary>
 /// <param name="Until">The latest update among them.</param>
 /// <param name="SeenAt">Our time when they had first been read.</param>
 internal sealed record IssueCrowd(DateTimeOffset Until, DateTimeOffset SeenAt);
