@@ -14,6 +14,10 @@ internal sealed class TrackerProblems(string connector, Uri address, string sett
 
     private readonly string _host = address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
+    /// <summary>Whether every part would fail in the same way, so that reading on makes no sense.</summary>
+    public static bool ConcernsAll(Problem problem) =>
+        problem.Code is AuthenticationFailed or "unreachable" or "rate-limited" or "insecure-address" or "certificate-unreadable";
+
     public Problem SignInFailed(string evidence, string? remedy = null) => new(
         AuthenticationFailed,
         $"Connector '{connector}' could not sign in to {_host}: {evidence}.",

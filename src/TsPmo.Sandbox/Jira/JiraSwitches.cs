@@ -9,7 +9,7 @@ public sealed record JiraSwitches
     /// <summary>Whether profiles tell their time zone; some hide it.</summary>
     public bool TellsTimeZone { get; init; } = true;
 
-    /// <summary>Whether names are told in German, as on a site or in a profile with that language. Keys and ids stay, and so do the words of histories.</summary>
+    /// <summary>Whether names are told in German, as on a site or in a profile with that language. Keys and ids stay, and so do the values in histories and the names there that stand without an id.</summary>
     public bool German { get; init; }
 
     /// <summary>How boards estimate, by project key: a field's id, or issueCount or none; story points where nothing is said.</summary>

@@ -25,7 +25,7 @@ internal sealed class Rights(AzureDevOpsClient client)
             var first = answer.Body.Items("value").Select(v => v.AsText()).FirstOrDefault();
             return _known[project.Id] = bool.TryParse(first, out var may) ? may : null;
         }
-        catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
+        catch (TrackerException e) when (!TrackerProblems.ConcernsAll(e.Problem))
         {
             return _known[project.Id] = null;
         }

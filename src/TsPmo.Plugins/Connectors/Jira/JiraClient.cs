@@ -12,6 +12,12 @@ namespace TsPmo.Plugins.Connectors.Jira;
 /// </summary>
 internal sealed class JiraClient : ITraffic
 {
+    /// <summary>Path of the API of boards and sprints, in both editions.</summary>
+    public const string Agile = "rest/agile/1.0/";
+
+    /// <summary>Path of the API of service desks, in both editions.</summary>
+    public const string ServiceDesk = "rest/servicedeskapi/";
+
     private readonly TrackerHttp _http;
     private readonly JiraAddress _address;
     private readonly TimeProvider _clock;
@@ -90,6 +96,9 @@ internal sealed class JiraClient : ITraffic
         "unexpected-answer",
         $"Connector '{Name}' was given {what}.",
         "It is tried again in the next run. If it stays, look for a proxy that changes answers, and whether this Jira version is supported.") { Retryable = true };
+
+    /// <summary>An answer that cannot be understood at all.</summary>
+    public Problem OfAnotherShape() => Unexpected("an answer of another shape than Jira's documentation says");
 
     public Problem SignInFailed(string evidence) => _http.Problems.SignInFailed(evidence);
 

@@ -46,6 +46,9 @@ internal sealed record JiraSession
     /// <summary>Projects that turned out not to exist or not to be visible; each is told once per session.</summary>
     public HashSet<string> UnknownProjects { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Projects that turned out to have another key than the configured one; each is told once per session.</summary>
+    public HashSet<string> RenamedProjects { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Projects that this session has seen to be there.</summary>
     public HashSet<string> KnownProjects { get; } = new(StringComparer.Ordinal);
 }

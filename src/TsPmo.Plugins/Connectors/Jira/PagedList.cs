@@ -25,15 +25,17 @@ internal static class PagedList
     /// <param name="ask">Asks for a page; an answer without success stands for no such page.</param>
     /// <param name="path">Path of the list, with its own options.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="pageSize">Entries asked for at once.</param>
     public static async IAsyncEnumerable<JsonElement> OfAsync(
-        JiraClient client, Func<string, CancellationToken, Task<TrackerAnswer>> ask, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+        JiraClient client, Func<string, CancellationToken, Task<TrackerAnswer>> ask, string path, [EnumeratorCancellation] CancellationToken cancellationToken,
+        int pageSize = PageSize)
     {
         var joint = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         for (var startAt = 0; ;)
         {
             var at = startAt;
             using var answer = await OwnAnswer.OfAsync(
-                client, () => ask($"{path}{joint}startAt={at}&maxResults={PageSize}", cancellationToken), a => a.Status != HttpStatusCode.OK || a.IsAt(at), "a page of a list other than was asked for");
+                client, () => ask($"{path}{joint}startAt={at}&maxResults={pageSize}", cancellationToken), a => a.Status != HttpStatusCode.OK || a.IsAt(at), "a page of a list other than was asked for");
             if (answer.Status != HttpStatusCode.OK && startAt > 0)
                 throw new TrackerException(client.Unexpected("a list that breaks off"));
             if (answer.Status != HttpStatusCode.OK)

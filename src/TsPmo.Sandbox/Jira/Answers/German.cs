@@ -11,6 +11,8 @@ internal static class German
         ["Won't Do"] = "Wird nicht erledigt", ["Duplicate"] = "Duplikat", ["Cannot Reproduce"] = "Nicht reproduzierbar", ["Summary"] = "Zusammenfassung", ["Priority"] = "Priorität",
         ["Start date"] = "Startdatum", ["Due date"] = "Fälligkeitsdatum", ["Flagged"] = "Markiert", ["Epic Link"] = "Epos-Verknüpfung", ["Rank"] = "Rang", ["Story point estimate"] = "Story-Point-Schätzung",
         ["Request Type"] = "Anfragetyp", ["Blocks"] = "Blockiert", ["blocks"] = "blockiert", ["is blocked by"] = "wird blockiert durch",
+        ["project"] = "Projekt", ["Key"] = "Schlüssel", ["status"] = "Status", ["priority"] = "Priorität", ["assignee"] = "Zugewiesene Person", ["summary"] = "Zusammenfassung",
+        ["issuetype"] = "Vorgangstyp", ["resolution"] = "Lösung", ["labels"] = "Stichwörter", ["duedate"] = "Fälligkeitsdatum",
     };
 
     public static string Of(string english) => _words.GetValueOrDefault(english, english);

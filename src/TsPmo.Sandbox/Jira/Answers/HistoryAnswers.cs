@@ -39,7 +39,8 @@ internal static class HistoryAnswers
     private static void Item(AnswerWriter writer, HistoryItem item) => writer.Object(() =>
     {
         var json = writer.Json;
-        json.WriteString("field", item.Field);
+        // Where the id is told, the name is one for people.
+        json.WriteString("field", writer.IsCloud && item.FieldId is not null ? writer.Local(item.Field) : item.Field);
         json.WriteString("fieldtype", item.IsCustom ? "custom" : "jira");
         if (writer.IsCloud && item.FieldId is not null)
             json.WriteString("fieldId", item.FieldId);

@@ -10,6 +10,7 @@ internal static class Gateway
     public const string Path = "/ex/jira/{cloudId}";
 
     private const string Agile = "/rest/agile/1.0/";
+    private const string ServiceDesk = "/rest/servicedeskapi/";
 
     /// <summary>Whether the request came through the gateway.</summary>
     public static bool Leads(HttpRequest request) => request.RouteValues.ContainsKey("cloudId");
@@ -24,28 +25,30 @@ internal static class Gateway
             return null;
         if ((string?)request.RouteValues["cloudId"] != CloudId)
             return Error(404, "No message available");
-        return site.Switches.Scopes is { } granted && Needed(request) is { } scope && !granted.Contains(scope) ? Error(401, "Unauthorized; scope does not match") : null;
+        return site.Switches.Scopes is { } granted && !Needed(request).All(granted.Contains) ? Error(401, "Unauthorized; scope does not match") : null;
     }
 
-    private static string? Needed(HttpRequest request)
+    private static IReadOnlyList<string> Needed(HttpRequest request)
     {
         var path = request.Path.Value ?? "";
         if (path.EndsWith("/serverInfo", StringComparison.Ordinal))
-            return null;
+            return [];
+        if (path.Contains(ServiceDesk, StringComparison.Ordinal))
+            return ["read:servicedesk-request"];
         var isRead = HttpMethods.IsGet(request.Method) || path.Contains("fetch", StringComparison.Ordinal) || path.Contains("search", StringComparison.Ordinal)
             || path.EndsWith("worklog/list", StringComparison.Ordinal);
         if (!isRead)
-            return path.Contains("/project/", StringComparison.Ordinal) ? "manage:jira-project" : "write:jira-work";
+            return [path.Contains("/project/", StringComparison.Ordinal) ? "manage:jira-project" : "write:jira-work"];
         if (path.Contains(Agile, StringComparison.Ordinal))
-            return AgileScope(path);
-        return path.EndsWith("/myself", StringComparison.Ordinal) || path.Contains("/user", StringComparison.Ordinal) ? "read:jira-user" : "read:jira-work";
+            return AgileScopes(path);
+        return [path.EndsWith("/myself", StringComparison.Ordinal) || path.Contains("/user", StringComparison.Ordinal) ? "read:jira-user" : "read:jira-work"];
     }
 
-    private static string AgileScope(string path)
+    private static IReadOnlyList<string> AgileScopes(string path)
     {
         if (path.EndsWith("/configuration", StringComparison.Ordinal))
-            return "read:board-scope.admin:jira-software";
-        return path.Contains("sprint", StringComparison.Ordinal) ? "read:sprint:jira-software" : "read:board-scope:jira-software";
+            return ["read:board-scope.admin:jira-software", "read:project:jira"];
+        return path.Contains("sprint", StringComparison.Ordinal) ? ["read:sprint:jira-software"] : ["read:board-scope:jira-software", "read:project:jira"];
     }
 
     private static JiraAnswer Error(int status, string message) => JiraAnswer.Write(status, json =>

@@ -12,6 +12,7 @@ internal static class AccessRoutes
     [
         "read:jira-work", "read:jira-user", "write:jira-work", "manage:jira-project",
         "read:board-scope:jira-software", "read:board-scope.admin:jira-software", "read:sprint:jira-software", "read:project:jira",
+        "read:servicedesk-request",
     ];
 
     public static void Map(JiraRoutes routes)

@@ -119,6 +119,51 @@ public sealed class JiraCatalogueTests
     }
 
     [Fact]
+    public async Task Where_no_board_may_say_how_its_project_estimates_nothing_is_guessed_and_it_is_told_until_it_may()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => $"[{JiraFieldTests.Field(4, "Story Points", Float)}]");
+        jira.On("board", _ => Boards);
+        jira.On("board/1/configuration", _ => (403, """{"errorMessages":["You may not see how the board is made."]}"""));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var refused = await instance.ReadAsync(_clock, "catalogue");
+        Points(instance, refused, "A").ShouldBe(["customfield_4 -2"]);
+        var notice = refused.Notices.ShouldHaveSingleItem();
+        (notice.Code, notice.Message.Contains(" A ", StringComparison.Ordinal)).ShouldBe(("estimation-unreadable", true), notice.Message);
+        jira.On("board/1/configuration", _ => Estimation("field", "customfield_4"));
+        var allowed = await instance.ReadAsync(_clock, "catalogue", refused.Cursor());
+        allowed.Notices.ShouldBeEmpty();
+        Points(instance, allowed, "A").ShouldBe(["customfield_4 0"]);
+    }
+
+    [Fact]
+    public async Task What_a_board_said_before_it_was_refused_goes_on_counting()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => $"[{JiraFieldTests.Field(4, "Story Points", Float)},{JiraFieldTests.Field(5, "Size", Float)}]");
+        jira.On("board", _ => Boards);
+        jira.On("board/1/configuration", _ => Estimation("field", "customfield_5"));
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var first = await instance.ReadAsync(_clock, "catalogue");
+        jira.On("board/1/configuration", _ => (403, "{}"));
+        var refused = await instance.ReadAsync(_clock, "catalogue", first.Cursor(), ReadDepth.Reconcile);
+        Points(instance, refused, "A").ShouldBeEmpty();
+        refused.Notices.ShouldHaveSingleItem().Code.ShouldBe("estimation-unreadable");
+        jira.On("board/1/configuration", _ => Estimation("field", "customfield_4"));
+        Points(instance, await instance.ReadAsync(_clock, "catalogue", refused.Cursor()), "A").ShouldBe(["customfield_4 0", "customfield_5 -1"]);
+    }
+
+    [Fact]
+    public async Task Where_the_mapping_names_the_points_field_a_board_that_may_not_be_seen_is_nothing_to_tell()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => $"[{JiraFieldTests.Field(4, "Story Points", Float)}]");
+        jira.On("board", _ => Boards);
+        jira.On("board/1/configuration", _ => (403, "{}"));
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"], o => o.Mapping.Points = "customfield_4").ReadAsync(_clock, "catalogue")).Notices.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Fields_and_statuses_of_a_team_managed_project_belong_to_it_alone()
     {
         await using var jira = await ScriptedJira.StartAsync(isCloud: true);
@@ -171,6 +216,20 @@ public sealed class JiraCatalogueTests
         var again = await later.ReadAsync(_clock, "people", met.Cursor(), ReadDepth.Reconcile);
         Facts(later, again).ShouldBe([new PersonFact("a1", "Ada King", null)]);
         jira.Asked("user/bulk?accountId=a1&").Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Names_of_people_with_long_ids_are_asked_for_in_addresses_that_every_proxy_takes()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("user/bulk", _ => """{"values":[],"isLast":true}""");
+        var accounts = Enumerable.Range(100, 250).Select(i => $"qm:{i}:{new string('f', 110)}").ToList();
+        var cursor = $$"""{"accounts":["{{string.Join("\",\"", accounts)}}"]}""";
+        (await JiraAtWork.Connect(jira.Address, _clock, ["A"]).ReadAsync(_clock, "people", cursor, ReadDepth.Reconcile)).Failure.ShouldBeNull();
+        var asked = jira.Asked("user/bulk").Select(r => r.PathAndQuery).ToList();
+        asked.ShouldAllBe(address => address.Length < 6200);
+        asked.Count.ShouldBeLessThan(8);
+        accounts.ShouldAllBe(a => asked.Count(address => address.Contains(Uri.EscapeDataString(a), StringComparison.Ordinal)) == 1);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
+using TsPmo.Model.Facts;
 using TsPmo.Plugins.Tests.Sandbox.Jira;
 using TsPmo.Testing.Conformance;
 using TsPmo.Testing.Time;
@@ -126,6 +127,19 @@ public sealed class JiraCostTests
         var batches = jira.Asked("changelog/bulkfetch").Select(r => JsonSerializer.Deserialize<JsonElement>(r.Body).GetProperty("issueIdsOrKeys").GetArrayLength());
         // Ten thousand entries just fit; from then on a batch leaves some room.
         batches.ShouldBe([1000, 900, 900, 900, 300]);
+    }
+
+    [Fact]
+    public async Task An_issue_that_tells_its_parent_needs_no_look_at_its_epic_link()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("field", _ => """[{"id":"customfield_10014","name":"Epic Link","custom":true,"schema":{"type":"any","custom":"com.pyxis.greenhopper.jira:gh-epic-link"}}]""");
+        var issue = ScriptedJira.Issue(1).Replace("\"fields\":{", "\"fields\":{\"parent\":{\"id\":\"900\",\"key\":\"A-900\"},\"customfield_10014\":\"A-900\",", StringComparison.Ordinal);
+        jira.On("search/jql", _ => $$"""{"issues":[{{issue}}],"isLast":true}""");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["A"]);
+        var reading = await instance.ReadAsync(_clock, "issues");
+        instance.Normaliser.Normalise(reading.Records.Single(r => r.Kind == "issue")).Facts.OfType<WorkItemFact>().Single().Values["parent"].Text.ShouldBe("900");
+        jira.Asked("search/jql").Count().ShouldBe(1);
     }
 
     [Fact]

@@ -13,6 +13,11 @@ public sealed class JiraGatewayTests
 {
     private static readonly string[] Projects = ["PAY", "OPS"];
 
+    private static readonly string[] Scopes =
+    [
+        "read:jira-work", "read:jira-user", "read:board-scope:jira-software", "read:board-scope.admin:jira-software", "read:sprint:jira-software", "read:project:jira", "read:servicedesk-request",
+    ];
+
     [Fact]
     public async Task A_scoped_token_reads_by_the_gateway_what_a_classic_one_reads_at_the_site()
     {
@@ -67,7 +72,7 @@ public sealed class JiraGatewayTests
     public async Task A_scope_that_is_missing_costs_what_it_covers_and_nothing_else()
     {
         await using var server = await StartAsync(stories: 2);
-        server.Jira.Switches = new() { ScopedToken = true, Scopes = ["read:jira-work", "read:jira-user", "read:board-scope:jira-software", "read:board-scope.admin:jira-software"] };
+        server.Jira.Switches = new() { ScopedToken = true, Scopes = [.. Scopes.Where(s => s != "read:sprint:jira-software")] };
         var instance = Connect(server, o => o.Gateway = server.Address);
         foreach (var stream in instance.Connector.Streams)
         {
@@ -75,6 +80,56 @@ public sealed class JiraGatewayTests
             failure?.Code.ShouldBe("scope-missing");
             (failure is null).ShouldBe(stream != "sprints", stream);
         }
+    }
+
+    [Theory]
+    [InlineData("read:board-scope:jira-software")]
+    [InlineData("read:board-scope.admin:jira-software")]
+    [InlineData("read:servicedesk-request")]
+    public async Task A_scope_for_boards_or_service_desks_that_is_missing_leaves_the_rest_of_the_catalogue_and_is_told_until_it_is_given(string missing)
+    {
+        await using var server = await DeskAsync();
+        var instance = JiraAtWork.Connect(server.Address, server.Clock, [.. Projects, "HELP"], o => o.Gateway = server.Address);
+        var whole = await instance.ReadAsync(server.Clock, "catalogue");
+        server.Jira.Switches = new() { ScopedToken = true, Scopes = [.. Scopes.Where(s => s != missing)] };
+        var first = await instance.ReadAsync(server.Clock, "catalogue");
+        var second = await instance.ReadAsync(server.Clock, "catalogue", first.Cursor());
+        foreach (var reading in (Reading[])[first, second])
+        {
+            reading.Failure.ShouldBeNull();
+            reading.Notices.ShouldHaveSingleItem().Code.ShouldBe("scope-missing");
+            foreach (var kind in (string[])["fields", "status", "type"])
+                reading.Records.Count(r => r.Kind == kind).ShouldBe(whole.Records.Count(r => r.Kind == kind), kind);
+        }
+
+        server.Jira.Switches = new() { ScopedToken = true };
+        var allowed = await instance.ReadAsync(server.Clock, "catalogue", second.Cursor());
+        allowed.Notices.ShouldBeEmpty();
+        allowed.Records.Select(r => (r.Kind, r.Id)).ShouldBe(whole.Records.Select(r => (r.Kind, r.Id)));
+        (await instance.ReadAsync(server.Clock, "catalogue", allowed.Cursor())).Pages.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("read:board-scope:jira-software", "rest/agile/1.0/board ")]
+    [InlineData("read:board-scope.admin:jira-software", "/configuration")]
+    [InlineData("read:sprint:jira-software", "/sprint")]
+    [InlineData("read:servicedesk-request", "rest/servicedeskapi/servicedesk")]
+    public async Task A_probe_tells_which_part_a_missing_scope_costs(string missing, string call)
+    {
+        await using var server = await DeskAsync();
+        server.Jira.Switches = new() { ScopedToken = true, Scopes = [.. Scopes.Where(s => s != missing)] };
+        var probe = await Connect(server, o => o.Gateway = server.Address).Connector.ProbeAsync(new(Projects, []), TestContext.Current.CancellationToken);
+        var problem = probe.Problems.ShouldHaveSingleItem();
+        (problem.Code, problem.Message.Contains(call, StringComparison.Ordinal)).ShouldBe(("scope-missing", true), problem.Message);
+    }
+
+    /// <summary>A site with boards and a service desk, behind the gateway.</summary>
+    private static async Task<JiraServer> DeskAsync()
+    {
+        var server = await StartAsync(stories: 1);
+        server.Jira.AddProject(new("HELP", "Help", "Service", [new("[System] Incident", "Incident", [new("Open", TruthState.ToDo), new("Closed", TruthState.Done)])]));
+        server.Jira.Switches = new() { ScopedToken = true };
+        return server;
     }
 
     private static async Task<JiraServer> StartAsync(int stories)

@@ -129,6 +129,28 @@ public sealed class JiraHistoryTests
         normalised.Facts.OfType<WorkItemFact>().Single().Values["formerKeys"].Text.ShouldBe("PAY-3");
     }
 
+    [Fact]
+    public async Task A_move_that_is_told_in_another_language_is_known_by_its_field()
+    {
+        const string Items = """{"field":"Projekt","fieldId":"project","fieldtype":"jira","from":"10","fromString":"Zahlungen","to":"11","toString":"Netz"}""";
+        var normalised = await ReadAsync("[]", Items, """ "labels":[] """, jira =>
+        {
+            jira.On("project/10", _ => """{"id":"10","key":"PAY"}""");
+            jira.On("project/11", _ => """{"id":"11","key":"A"}""");
+        });
+        Project(normalised).ShouldBe("PAY>A");
+    }
+
+    [Fact]
+    public async Task A_move_whose_keys_are_told_in_another_language_needs_no_look_at_its_projects()
+    {
+        const string Items = """
+            {"field":"Projekt","fieldId":"project","fieldtype":"jira","from":"10","fromString":"Zahlungen","to":"11","toString":"Netz"},
+            {"field":"Schlüssel","fieldId":"issuekey","fieldtype":"jira","fromString":"PAY-3","toString":"A-1"}
+            """;
+        Project(await ReadAsync("[]", Items, """ "labels":[] """, jira => jira.On("project/1", _ => (500, "{}")))).ShouldBe("PAY>A");
+    }
+
     private static string Project(Normalised normalised)
     {
         var change = normalised.Facts.OfType<WorkItemEvent>().ShouldHaveSingleItem().Values["project"];

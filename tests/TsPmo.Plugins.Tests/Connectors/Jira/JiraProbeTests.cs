@@ -85,6 +85,17 @@ public sealed class JiraProbeTests
         (await Probe(jira, new(["A"], []))).Problems.Select(p => p.Code).ShouldBe(["refused", "boards-unavailable"]);
     }
 
+    [Fact]
+    public async Task A_project_with_a_new_key_is_told_before_anything_is_read()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        Grant(jira, "BROWSE_PROJECTS");
+        jira.On("board", _ => """{"values":[]}""");
+        jira.On("search/jql", _ => """{"issues":[{"id":"1"}]}""");
+        jira.On("project/OLD", _ => """{"id":"10","key":"NEW"}""");
+        (await Probe(jira, new(["A", "OLD"], []))).Problems.Select(p => (p.Code, p.Scope)).ShouldBe([("project-renamed", "OLD")]);
+    }
+
     private static void Grant(ScriptedJira jira, string permission) =>
         jira.On("mypermissions", _ => "{\"permissions\":{\"" + permission + "\":{\"havePermission\":true}}}");
 

@@ -67,6 +67,22 @@ public sealed class JiraSweepTests
         sweep.Completed.ShouldBe([]);
     }
 
+    [Fact]
+    public async Task A_project_that_shows_itself_under_a_new_key_is_told_with_that_key()
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("search/jql", _ => """{"issues":[],"isLast":true}""");
+        jira.On("project/OLD", _ => """{"id":"10","key":"NEW"}""");
+        var instance = JiraAtWork.Connect(jira.Address, _clock, ["a", "OLD"]);
+        var sweep = await JiraLook.SweepAsync(instance, _clock);
+        sweep.Completed.ShouldBe(["OLD", "a"]);
+        var notice = sweep.Notices.ShouldHaveSingleItem();
+        (notice.Code, notice.Scope).ShouldBe(("project-renamed", "OLD"));
+        notice.Message.ShouldContain("'NEW'");
+        notice.Remedy.ShouldContain("TsPmo:Connectors:acme:Projects");
+        (await JiraLook.SweepAsync(instance, _clock)).Notices.ShouldBeEmpty("it was told in this session");
+    }
+
     [Theory]
     [InlineData("""{"issues":[{"id":"1"}],"nextPageToken":"again"}""")]
     [InlineData("""{"issues":[],"nextPageToken":"more"}""")]

@@ -79,7 +79,7 @@ public sealed class JiraWireTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_printed_sprint_comes_back_as_it_was_written_in_whatever_order_its_members_stand()
+    public void What_counts_of_a_printed_sprint_comes_back_in_whatever_order_its_members_stand_and_whatever_its_name_and_goal_hold()
     {
         string[] members = ["id", "rapidViewId", "state", "name", "startDate", "endDate", "completeDate", "activatedDate", "sequence", "goal", "synced", "autoStartStop"];
         var cases = Gen.Zip(Gen.Zip(Gen.Choose(1, int.MaxValue), Instants), Gen.Zip(Gen.Zip(Text, Text), Gen.Shuffle(members)));
@@ -87,8 +87,7 @@ public sealed class JiraWireTests
         {
             var ((id, at), ((name, goal), order)) = c;
             var sprint = PrintedSprint.Read($"x.Sprint@7[{string.Join(',', order.Select(m => $"{m}={Value(m, id, at, name, goal)}"))}]");
-            var wholeGoal = goal is "" or "<null>" ? null : goal;
-            return sprint == new PrintedSprint($"{id}", 12, "CLOSED", name, wholeGoal, DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()));
+            return sprint == new PrintedSprint($"{id}", 12, "CLOSED", DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()));
         }).QuickCheckThrowOnFailure();
     }
 

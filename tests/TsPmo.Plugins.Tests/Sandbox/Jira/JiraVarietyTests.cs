@@ -24,6 +24,19 @@ public sealed class JiraVarietyTests
     }
 
     [Fact]
+    public async Task A_german_cloud_tells_histories_in_german_with_the_same_ids_of_fields()
+    {
+        await using var server = await JiraServer.CloudAsync();
+        var team = new JiraTeam(server);
+        var story = team.Story();
+        team.Change(story, JiraTeam.Start.AddHours(1), new ItemEdit(ItemField.Project, "OPS"));
+        server.Jira.Switches = new() { German = true };
+
+        var items = (await server.GetAsync($"/rest/api/3/issue/{story.Id}?expand=changelog")).Json["changelog"]!["histories"]![0]!["items"]!.AsArray();
+        items.Select(i => $"{i!["field"]} {i["fieldId"]}").ShouldBe(["Projekt project", "Schlüssel issuekey"]);
+    }
+
+    [Fact]
     public async Task A_team_managed_project_has_statuses_and_fields_of_its_own_that_are_called_like_others()
     {
         await using var server = await JiraServer.CloudAsync();

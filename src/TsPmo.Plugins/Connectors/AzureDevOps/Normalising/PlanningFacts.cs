@@ -38,7 +38,7 @@ internal static class PlanningFacts
 
     private static SprintFact Sprint(string? project, JsonElement iteration)
     {
-        var teams = iteration.Items("teams").Select(t => t.GetString() ?? "").ToList();
+        var teams = iteration.Items("teams").Select(t => t.AsText() ?? "").ToList();
         return new()
         {
             Id = iteration.Text("id") ?? throw new FormatException("An iteration has no identifier."),

@@ -65,7 +65,7 @@ internal sealed class CatalogueStream(AzureDevOpsClient client, KnownWords words
             records.Add(read.Record);
             return (true, read.Notices);
         }
-        catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
+        catch (TrackerException e) when (!TrackerProblems.ConcernsAll(e.Problem))
         {
             return (false, [ReadingScope.Lost(e, project.Name)]);
         }

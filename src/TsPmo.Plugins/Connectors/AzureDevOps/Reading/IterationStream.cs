@@ -56,7 +56,7 @@ internal sealed class IterationStream(AzureDevOpsClient client, KnownIterations 
             records.AddRange(read.SelectMany(marks.Take));
             return notices;
         }
-        catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
+        catch (TrackerException e) when (!TrackerProblems.ConcernsAll(e.Problem))
         {
             return [ReadingScope.Lost(e, project.Name)];
         }

@@ -97,7 +97,7 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
             return null;
         }
         // A token that lacks a scope is refused with either status; one that is no good ends everything.
-        catch (TrackerException e) when (e.Status is 401 or 403 or 404 && !ReadingScope.ConcernsAll(e.Problem))
+        catch (TrackerException e) when (e.Status is 401 or 403 or 404 && !TrackerProblems.ConcernsAll(e.Problem))
         {
             Miss(resource, what is null ? null : e.Status == 404 ? Absent(resource, what) : e.Problem with { Scope = what, Remedy = $"{e.Problem.Remedy} For {what} see the scopes in the connector's README." });
             return null;

@@ -50,7 +50,7 @@ internal static class ProjectCatalogue
             var answer = await client.GetAsync("wit/workitemtypes/states", $"{project.Segment}/_apis/wit/workitemtypes/{AzureDevOpsClient.Segment(type)}/states", cancellationToken);
             return answer.Body.Child("value") ?? default;
         }
-        catch (TrackerException e) when (e.Status is 403 or 404 && !ReadingScope.ConcernsAll(e.Problem) && !ReadingScope.IsNoSuchProject(e))
+        catch (TrackerException e) when (e.Status is 403 or 404 && !TrackerProblems.ConcernsAll(e.Problem) && !ReadingScope.IsNoSuchProject(e))
         {
             notices.Add(ReadingScope.Lost(e, $"{project.Name}/{type}"));
             return default;

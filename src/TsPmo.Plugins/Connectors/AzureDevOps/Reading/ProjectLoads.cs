@@ -55,7 +55,7 @@ internal sealed class ProjectLoads(FeedReader read, string feed, DateTimeOffset?
         {
             return (await read(project, start, cancellationToken), null);
         }
-        catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
+        catch (TrackerException e) when (!TrackerProblems.ConcernsAll(e.Problem))
         {
             return (null, e);
         }

@@ -35,13 +35,9 @@ internal sealed class ReadingScope(string connector, AzureDevOpsClient client, R
         Scope = project,
     };
 
-    /// <summary>Whether every part would fail in the same way, so that reading on makes no sense.</summary>
-    public static bool ConcernsAll(Problem problem) =>
-        problem.Code is "authentication-failed" or "unreachable" or "rate-limited" or "insecure-address" or "certificate-unreadable";
-
     /// <summary>What a part's failure is to the rest: the end where every part would meet it, nothing where the server has no such part, else a notice.</summary>
     public static ReadStep? Failure(TrackerException failure, string part) =>
-        ConcernsAll(failure.Problem) ? new ReadFailure(failure.Problem with { Scope = failure.Problem.Scope ?? part })
+        TrackerProblems.ConcernsAll(failure.Problem) ? new ReadFailure(failure.Problem with { Scope = failure.Problem.Scope ?? part })
         : failure.Status == 404 && !IsNoSuchProject(failure) ? null : Lost(failure, part);
 
     /// <summary>What a part's failure is to the rest: nothing when its project is not there (the catalogue has said so), else a notice.</summary>

@@ -32,7 +32,7 @@ internal sealed class RunQueue(AzureDevOpsClient client, TeamProject project, De
             var running = await client.GetAsync(Resource, _path, cancellationToken, ("statusFilter", "inProgress"), ("$top", "1"));
             return running.Body.Items("value").Any() | (await FirstAsync(cancellationToken)).Body.Items("value").Any(IsNew);
         }
-        catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
+        catch (TrackerException e) when (!TrackerProblems.ConcernsAll(e.Problem))
         {
             return true;
         }

@@ -15,7 +15,7 @@ internal readonly record struct WireIdentity(string Account, string DisplayName)
 
     public static WireIdentity? Read(JsonElement? element) => element switch
     {
-        { ValueKind: JsonValueKind.String } text => Parse(text.GetString(), null),
+        { ValueKind: JsonValueKind.String } text => Parse(text.WholeText(), null),
         { ValueKind: JsonValueKind.Object } person => Parse(
             person.Text("uniqueName") ?? person.Text("mailAddress") ?? person.Text("descriptor") ?? person.Text("id") ?? person.Text("displayName"),
             person.Text("displayName")),

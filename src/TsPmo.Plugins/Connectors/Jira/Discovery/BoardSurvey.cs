@@ -15,7 +15,6 @@ internal sealed record SurveyedBoard(long Id, string Name, IReadOnlyList<string>
 /// <summary>All boards that can be seen. Costs a request per board, and is only made when somebody asks for a draft.</summary>
 internal sealed class BoardSurvey(JiraClient client)
 {
-    private const string Agile = "rest/agile/1.0/";
     private static readonly HttpStatusCode[] None = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest];
 
     /// <summary>Whether Jira does not show boards at all.</summary>
@@ -25,7 +24,7 @@ internal sealed class BoardSurvey(JiraClient client)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<SurveyedBoard>> RunAsync(IReadOnlyList<string> projects, CancellationToken cancellationToken)
     {
-        using (var first = await client.GetAsync(Agile + "board?maxResults=1", cancellationToken, None))
+        using (var first = await client.GetAsync(JiraClient.Agile + "board?maxResults=1", cancellationToken, None))
         {
             if (first.Status != HttpStatusCode.OK)
             {
@@ -35,7 +34,7 @@ internal sealed class BoardSurvey(JiraClient client)
         }
 
         var found = new Dictionary<long, Board>();
-        await foreach (var board in PagedList.OfAsync(client, Agile + "board", cancellationToken))
+        await foreach (var board in PagedList.OfAsync(client, JiraClient.Agile + "board", cancellationToken))
         {
             if (board.Integer("id") is { } id)
                 found[id] = new(id, board.Text("name") ?? "", board.Text("type") ?? "", board.Member("location").Text("projectKey"));
@@ -54,7 +53,7 @@ internal sealed class BoardSurvey(JiraClient client)
     {
         foreach (var project in projects)
         {
-            await foreach (var board in PagedList.OfAsync(client, $"{Agile}board?projectKeyOrId={Uri.EscapeDataString(project)}", cancellationToken, None))
+            await foreach (var board in PagedList.OfAsync(client, $"{JiraClient.Agile}board?projectKeyOrId={Uri.EscapeDataString(project)}", cancellationToken, None))
             {
                 if (board.Integer("id") is { } id && boards.TryGetValue(id, out var known) && known.Own is null)
                     known.Shows.Add(project);
@@ -67,7 +66,7 @@ internal sealed class BoardSurvey(JiraClient client)
         IReadOnlyList<string> projects = board.Own is { } own ? [own] : board.Shows;
         if (board.Type == "kanban")
             return new(board.Id, board.Name, projects, HasSprints: false, EstimationField: null);
-        using var configuration = await client.GetAsync($"{Agile}board/{board.Id}/configuration", cancellationToken, None);
+        using var configuration = await client.GetAsync($"{JiraClient.Agile}board/{board.Id}/configuration", cancellationToken, None);
         var field = configuration.Root.Member("estimation").Member("field").Text("fieldId");
         return new(board.Id, board.Name, projects, board.Type == "scrum" || await HasSprintsAsync(board.Id, cancellationToken), field);
     }
@@ -75,7 +74,7 @@ internal sealed class BoardSurvey(JiraClient client)
     /// <summary>A board of a team-managed project has sprints or not, whatever its type is called; one without refuses the list.</summary>
     private async Task<bool> HasSprintsAsync(long id, CancellationToken cancellationToken)
     {
-        using var sprints = await client.GetAsync($"{Agile}board/{id}/sprint?maxResults=1", cancellationToken, None);
+        using var sprints = await client.GetAsync($"{JiraClient.Agile}board/{id}/sprint?maxResults=1", cancellationToken, None);
         return sprints.Status == HttpStatusCode.OK;
     }
 

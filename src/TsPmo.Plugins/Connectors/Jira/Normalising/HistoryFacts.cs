@@ -53,8 +53,8 @@ internal static class HistoryFacts
     private static Dictionary<string, RawChange> Values(Entry entry, ListRewind lists, StandingValues standing, IssueContext context, ref int unreadable)
     {
         var values = lists.Before(entry.Items);
-        var tellsKeys = entry.Items.Items().Any(HistoryItem.IsKey);
-        foreach (var item in entry.Items.Items().Where(i => !tellsKeys || !HistoryItem.IsProject(i)))
+        var tellsKeys = entry.Items.Items().Any(ChangedField.IsKey);
+        foreach (var item in entry.Items.Items().Where(i => !tellsKeys || !ChangedField.IsProject(i)))
         {
             if (HistoryItem.Read(item, context) is not { } read)
             {

@@ -30,19 +30,6 @@ internal static class HistoryItem
         }
     }
 
-    /// <summary>Whether it is about a field of Jira itself.</summary>
-    public static bool IsSystem(JsonElement item, string fieldId, string name) =>
-        !IsCustom(item) && (item.Text("fieldId") == fieldId || (item.Text("fieldId") is null && Is(item.Text("field"), name)));
-
-    /// <summary>Whether it tells of another key, as a move between projects does.</summary>
-    public static bool IsKey(JsonElement item) => IsSystem(item, "issuekey", "Key") || item.Text("fieldId") == "key";
-
-    /// <summary>Whether it tells of another project. Beside a key it says nothing more.</summary>
-    public static bool IsProject(JsonElement item) => IsSystem(item, "project", "project");
-
-    /// <summary>Whether it tells of another security level, which may hide an issue or show it.</summary>
-    public static bool IsSecurity(JsonElement item) => IsSystem(item, "security", "security");
-
     private static IReadOnlyList<string> CustomIds(JsonElement item, IssueContext context)
     {
         if (item.Text("fieldId") is { } id)
@@ -50,7 +37,7 @@ internal static class HistoryItem
         if (item.Text("field") is not { } name)
             return [];
         // Where the kind is not told, a name of Jira's own is Jira's.
-        return IsCustom(item) || (item.Text("fieldtype") is null && !IsSystemName(name)) ? context.IdsOf(name) : [];
+        return ChangedField.IsCustom(item) || (item.Text("fieldtype") is null && !IsSystemName(name)) ? context.IdsOf(name) : [];
     }
 
     private static KeyValuePair<string, RawChange>? Custom(JsonElement item, string id, IssueContext context)
@@ -72,7 +59,7 @@ internal static class HistoryItem
     {
         var field = (item.Text("fieldId") ?? item.Text("field") ?? "").ToUpperInvariant();
         // A custom field may bear the name of one of Jira's own; of those told by name only, just the two that name a parent are known.
-        if (IsCustom(item) && item.Text("fieldId") is null && field is not ("EPIC LINK" or "PARENT LINK"))
+        if (ChangedField.IsCustom(item) && item.Text("fieldId") is null && field is not ("EPIC LINK" or "PARENT LINK"))
             return [];
         KeyValuePair<string, RawChange>? change = field switch
         {
@@ -141,10 +128,6 @@ internal static class HistoryItem
 
     private static KeyValuePair<string, RawChange> Change(string field, JsonElement item, string side, Func<string?, RawValue> read) =>
         new(field, new(read(item.Text("from" + side)), read(item.Text("to" + side))));
-
-    private static bool IsCustom(JsonElement item) => Is(item.Text("fieldtype"), "custom");
-
-    private static bool Is(string? text, string wanted) => string.Equals(text, wanted, StringComparison.OrdinalIgnoreCase);
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -47,7 +47,7 @@ internal static class IssueFacts
 
     /// <summary>Keys it had before it moved: addresses with them go on leading to it.</summary>
     private static RawValue FormerKeys(IEnumerable<JsonElement> histories) => RawValue.OfList(histories.SelectMany(h => h.Items("items"))
-        .Where(HistoryItem.IsKey).Select(i => i.Text("fromString")).OfType<string>());
+        .Where(ChangedField.IsKey).Select(i => i.Text("fromString")).OfType<string>());
 
     private static IEnumerable<KeyValuePair<string, RawValue>> Values(JsonElement fields, string key, IssueContext context)
     {

@@ -43,7 +43,7 @@ internal sealed class ListRewind
     private static RawChange? Rewind(
         Dictionary<string, string> list, JsonElement items, string fieldId, string name, Func<Dictionary<string, string>, IEnumerable<string>> shown)
     {
-        var mine = items.Items().Where(i => HistoryItem.IsSystem(i, fieldId, name)).ToList();
+        var mine = items.Items().Where(i => ChangedField.IsSystem(i, fieldId, name)).ToList();
         if (mine.Count == 0)
             return null;
         var after = RawValue.OfList(shown(list));

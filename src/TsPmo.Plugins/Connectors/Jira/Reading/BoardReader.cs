@@ -16,14 +16,13 @@ internal sealed record JiraBoard(long Id, string Name, string? Home, IReadOnlyLi
 /// <summary>Boards and paged lists of the agile API.</summary>
 internal sealed class BoardReader(JiraClient client)
 {
-    private const string Agile = "rest/agile/1.0/";
     private const string Software = "rest/software/1.0/";
 
     private static readonly HttpStatusCode[] NotThere = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest, HttpStatusCode.Gone];
 
-    private string _root = Agile;
+    private string _root = JiraClient.Agile;
 
-    /// <summary>Whether Jira refused to show boards, or the sprints of one.</summary>
+    /// <summary>Whether Jira refused to show boards, or anything of one.</summary>
     public bool IsRefused { get; private set; }
 
     /// <summary>What is said where boards or their sprints are refused.</summary>
@@ -78,10 +77,19 @@ internal sealed class BoardReader(JiraClient client)
         return isRefused ? null : sprints;
     }
 
+    /// <summary>How a board estimates; undefined where it says nothing of that, null where it is refused.</summary>
+    public async Task<JsonElement?> EstimationAsync(long board, CancellationToken cancellationToken)
+    {
+        using var answer = await NotingAsync($"board/{board}/configuration", cancellationToken);
+        if (answer.Status == HttpStatusCode.Forbidden)
+            return null;
+        return answer.Root.Member("estimation") is var told && told.IsThere() ? told.Clone() : default(JsonElement);
+    }
+
     /// <summary>One object of the agile API; null when it is not there for us.</summary>
     public async Task<JsonElement?> OneAsync(string path, CancellationToken cancellationToken)
     {
-        using var answer = await GetAsync(path, cancellationToken);
+        using var answer = await NotingAsync(path, cancellationToken);
         return answer.Status == HttpStatusCode.OK ? answer.Root.Clone() : null;
     }
 
@@ -105,7 +113,7 @@ internal sealed class BoardReader(JiraClient client)
         _root = Software;
         var moved = await client.GetAsync(Software + path, cancellationToken, NotThere);
         if (moved.Status != HttpStatusCode.OK)
-            _root = Agile;
+            _root = JiraClient.Agile;
         return moved;
     }
 }

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Normalising;
 using TsPmo.Plugins.Connectors.Jira.Wire;
+using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.Jira.Reading;
 
@@ -40,16 +42,41 @@ internal sealed class CatalogueStream(JiraClient client)
 
         var ids = site.HasScoped || statuses.Root.Items().Any(s => s.Member("scope").IsThere()) ? await IdsAsync(session, request.Projects, cancellationToken) : [];
         session.Fields = site.For(ids.Values);
-        var boards = new BoardReader(client);
-        var estimations = await Estimations.ReadAsync(boards, request.Projects, cancellationToken);
-        List<SourceRecord> records = [CandidateFields.Everywhere(session.Fields), .. Statuses(statuses.Root, ids), .. estimations.Records(session.Fields, ids, last?.Points)];
-        records.AddRange(await TypesAsync(session, request.Projects, cancellationToken));
-        if (FieldProblems.Points(client, session.Fields, estimations, ids) is { } problem)
-            yield return new ReadNotice(problem);
-        // Refused boards are told with the sprints; here they are only asked for again in the next pass.
-        yield return new SourcePage(records, CursorText.Write(new Cursor(
-            request.Projects, Check(session.Fields), Check(statuses.Root), ids, estimations.Chosen(session.Fields, ids), !boards.IsRefused, session.Server)));
+        var types = await TypesAsync(session, cancellationToken);
+        var cursor = new Cursor(request.Projects, Check(session.Fields), Check(statuses.Root), ids, last?.Points, IsWhole: false, session.Server);
+        yield return new SourcePage([CandidateFields.Everywhere(session.Fields), .. Statuses(statuses.Root, ids), .. types], CursorText.Write(cursor));
+
+        // What needs rights of its own costs only itself where they are missing, and is asked for again in the next pass.
+        var (estimations, boards, desks, isWhole) = (new Estimations(request.Projects, last?.Points), new BoardReader(client), new ServiceDesks(client), true);
+        foreach (var part in (Func<Task>[])[() => estimations.ReadAsync(boards, cancellationToken), () => desks.ReadAsync(session, request.Projects, types, cancellationToken)])
+        {
+            await foreach (var step in ReadingEdge.PartAsync(StepsAsync(part), Failure, client.OfAnotherShape, cancellationToken))
+            {
+                isWhole = false;
+                yield return step;
+            }
+        }
+
+        foreach (var problem in (Problem?[])[FieldProblems.Points(client, session.Fields, estimations, ids), FieldProblems.Unreadable(client, estimations)])
+        {
+            if (problem is not null)
+                yield return new ReadNotice(problem);
+        }
+
+        // Refused boards are told with the sprints.
+        cursor = cursor with { Points = estimations.Chosen(session.Fields, ids), IsWhole = isWhole && !boards.IsRefused };
+        yield return new SourcePage([.. estimations.Records(session.Fields, ids), .. desks.Found], CursorText.Write(cursor));
     }
+
+    /// <summary>Something that is read without steps of its own, as a part of a stream.</summary>
+    private static async IAsyncEnumerable<ReadStep> StepsAsync(Func<Task> read)
+    {
+        await read();
+        yield break;
+    }
+
+    private static ReadStep Failure(TrackerException failure) =>
+        TrackerProblems.ConcernsAll(failure.Problem) ? new ReadFailure(failure.Problem) : new ReadNotice(failure.Problem);
 
     private static bool IsDue(ReadRequest request, Cursor last, FieldCatalogue fields) =>
         request.Depth != ReadDepth.Changes || !last.IsWhole
@@ -83,11 +110,10 @@ internal sealed class CatalogueStream(JiraClient client)
         }), default));
     }
 
-    private async Task<IEnumerable<SourceRecord>> TypesAsync(JiraSession session, IReadOnlyList<string> projects, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SourceRecord>> TypesAsync(JiraSession session, CancellationToken cancellationToken)
     {
         using var answer = await client.GetAsync(JiraClient.Api(session.IsCloud) + "issuetype", cancellationToken);
-        var types = answer.Root.Items().Select(t => new SourceRecord(RecordKinds.Type, t.Text("id") ?? "", t.Clone(), default)).ToList();
-        return session.Fields.HasRequestTypes ? types.Concat(await new ServiceDesks(client).ReadAsync(projects, types, cancellationToken)) : types;
+        return [.. answer.Root.Items().Select(t => new SourceRecord(RecordKinds.Type, t.Text("id") ?? "", t.Clone(), default))];
     }
 
     /// <summary>Fields and statuses of a team-managed project name it by its id.</summary>

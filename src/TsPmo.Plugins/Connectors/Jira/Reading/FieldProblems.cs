@@ -7,6 +7,12 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading;
 /// <summary>What an administrator must decide about fields because nothing in Jira does.</summary>
 internal static class FieldProblems
 {
+    /// <summary>Projects whose boards may not be asked how they estimate; null where there is none or the mapping decides.</summary>
+    public static Problem? Unreadable(JiraClient client, Estimations estimations) => client.Options.Mapping.Points is not null || estimations.Refused.Count == 0 ? null : new(
+        "estimation-unreadable",
+        $"Connector '{client.Name}' may not read how the boards of {string.Join(", ", estimations.Refused)} estimate; no points field is guessed for them, and what their boards said before goes on counting.",
+        $"Let the account see the configuration of these boards, or set TsPmo:Connectors:{client.Name}:Mapping:Points.") { Scope = "points" };
+
     /// <summary>
     /// Several points fields of one name, which Jira offers or the mapping names; null where there is one at most, the mapping names a field by its id, or the boards tell.
     /// </summary>

@@ -47,7 +47,7 @@ internal sealed class JiraConnector(JiraClient client) : IConnector, ISweep, IQu
     private IAsyncEnumerable<ReadStep> Guard(IAsyncEnumerable<ReadStep> steps, CancellationToken cancellationToken) => ReadingEdge.GuardAsync(
         steps,
         scope: null,
-        () => client.Unexpected("an answer of another shape than Jira's documentation says"),
+        client.OfAnotherShape,
         cancellationToken);
 
     /// <summary>Clocks that disagree are told once a pass, where it has just signed in.</summary>

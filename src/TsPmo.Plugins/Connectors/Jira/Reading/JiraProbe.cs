@@ -32,6 +32,8 @@ internal sealed class JiraProbe(JiraClient client)
         await LookAsync(() => LookAtTokenAsync(session, cancellationToken));
         await LookAsync(() => LookAtProjectsAsync(session, request.Projects, cancellationToken));
         await LookAsync(() => LookAtBoardsAsync(cancellationToken));
+        if (session.Fields.HasRequestTypes)
+            await LookAsync(() => LookAtPartAsync(JiraClient.ServiceDesk + "servicedesk?limit=1", cancellationToken));
         foreach (var publication in request.Publications)
             await LookAsync(() => LookAtPublicationAsync(session, publication, cancellationToken));
         return Report(session);
@@ -75,7 +77,10 @@ internal sealed class JiraProbe(JiraClient client)
         {
             var granted = await Permissions.GrantedAsync(client, session, $"projectKey={Uri.EscapeDataString(project)}", [Browse], cancellationToken);
             if (granted?.Contains(Browse) == true)
+            {
                 readable.Add(project);
+                await LookAsync(() => LookAtKeyAsync(session, project, cancellationToken));
+            }
             else if (granted is not null)
                 _problems.Add(Missing(Browse, $"read project '{project}'", project));
             else if (ProjectNotices.Unknown(client, session, project) is { } notice)
@@ -84,6 +89,12 @@ internal sealed class JiraProbe(JiraClient client)
 
         if (readable.Count > 0 && !await ShowsAnIssueAsync(session, readable, cancellationToken))
             _problems.Add(NoIssues(readable));
+    }
+
+    private async Task LookAtKeyAsync(JiraSession session, string project, CancellationToken cancellationToken)
+    {
+        if (await ProjectSight.OfAsync(client, session, project, cancellationToken) is { } shown && ProjectNotices.Renamed(client, session, project, shown) is { } notice)
+            _problems.Add(notice.Problem);
     }
 
     /// <summary>An empty answer is no proof of anything, so it is only asked where the right to browse is known.</summary>
@@ -103,11 +114,23 @@ internal sealed class JiraProbe(JiraClient client)
         return answer.Root.Items("issues").Any();
     }
 
+    /// <summary>Boards, their configuration and their sprints each need a right of their own; one board shows whether it is there.</summary>
     private async Task LookAtBoardsAsync(CancellationToken cancellationToken)
     {
-        using var answer = await client.GetAsync("rest/agile/1.0/board?maxResults=1", cancellationToken, HttpStatusCode.Forbidden, HttpStatusCode.NotFound);
+        using var answer = await client.GetAsync(JiraClient.Agile + "board?maxResults=1", cancellationToken, HttpStatusCode.Forbidden, HttpStatusCode.NotFound);
         if (answer.Status != HttpStatusCode.OK)
             _problems.Add(BoardReader.Refused(client));
+        foreach (var id in answer.Root.Items("values").Take(1).Select(b => b.Integer("id")))
+        {
+            await LookAsync(() => LookAtPartAsync($"{JiraClient.Agile}board/{id}/configuration", cancellationToken));
+            await LookAsync(() => LookAtPartAsync($"{JiraClient.Agile}board/{id}/sprint?maxResults=1", cancellationToken));
+        }
+    }
+
+    /// <summary>Whether a call lacks a scope. That there is nothing, or not for this account, is told where it is read.</summary>
+    private async Task LookAtPartAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync(path, cancellationToken, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.Gone);
     }
 
     private async Task LookAtPublicationAsync(JiraSession session, ProbePublication publication, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Normalising;
@@ -15,6 +16,9 @@ namespace TsPmo.Plugins.Connectors.Jira.Reading;
 internal sealed class PeopleStream(JiraClient client)
 {
     private const int AtOnce = 100;
+
+    /// <summary>Characters that accounts may take in an address; servers and proxies stop at 8 KB for the whole of it.</summary>
+    private const int LongestQuery = 6000;
 
     /// <summary>Accounts kept, the last met ones: a cursor must stay small.</summary>
     private const int MostKept = 10_000;
@@ -66,32 +70,31 @@ internal sealed class PeopleStream(JiraClient client)
 
     private async IAsyncEnumerable<JsonElement> TogetherAsync(IReadOnlyList<string> accounts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var some in accounts.Chunk(AtOnce))
+        foreach (var query in Queries(accounts))
         {
-            await foreach (var user in NamesAsync(some, cancellationToken))
+            var path = $"{JiraClient.Api(isCloud: true)}user/bulk?{query}";
+            await foreach (var user in PagedList.OfAsync(
+                client, (page, token) => client.GetAsync(page, token, HttpStatusCode.Forbidden, HttpStatusCode.NotFound), path, cancellationToken, AtOnce))
                 yield return user;
         }
     }
 
-    private async IAsyncEnumerable<JsonElement> NamesAsync(IReadOnlyList<string> accounts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The accounts as queries that name each once, so many at a time as an address holds.</summary>
+    private static IEnumerable<string> Queries(IReadOnlyList<string> accounts)
     {
-        var query = string.Join('&', accounts.Select(a => "accountId=" + Uri.EscapeDataString(a)));
-        var (startAt, isLast) = (0, false);
-        while (!isLast)
+        var (query, count) = (new StringBuilder(), 0);
+        foreach (var named in accounts.Select(a => "accountId=" + Uri.EscapeDataString(a)))
         {
-            var at = startAt;
-            var path = $"{JiraClient.Api(isCloud: true)}user/bulk?{query}&maxResults={AtOnce}&startAt={at}";
-            using var answer = await OwnAnswer.OfAsync(
-                client, () => client.GetAsync(path, cancellationToken, HttpStatusCode.Forbidden, HttpStatusCode.NotFound), a => a.IsAt(at), "names of other people than were asked for");
-            var count = 0;
-            foreach (var user in answer.Root.Items("values"))
+            if (count == AtOnce || (count > 0 && query.Length + named.Length >= LongestQuery))
             {
-                count++;
-                yield return user.Clone();
+                yield return query.ToString();
+                (query, count) = (query.Clear(), 0);
             }
 
-            startAt += count;
-            isLast = count == 0 || answer.Root.IsTrue("isLast") || startAt >= accounts.Count;
+            query.Append(count++ == 0 ? "" : "&").Append(named);
         }
+
+        if (count > 0)
+            yield return query.ToString();
     }
 }

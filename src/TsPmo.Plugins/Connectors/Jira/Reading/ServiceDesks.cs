@@ -13,20 +13,24 @@ internal sealed class ServiceDesks(JiraClient client)
 {
     private const int PageSize = 100;
 
-    /// <summary>A record for each service desk of the projects that has requests for incidents.</summary>
-    public async Task<IReadOnlyList<SourceRecord>> ReadAsync(IReadOnlyList<string> projects, IReadOnlyList<SourceRecord> types, CancellationToken cancellationToken)
+    private readonly List<SourceRecord> _found = [];
+
+    /// <summary>A record for each service desk read so far whose request types tell practices.</summary>
+    public IReadOnlyList<SourceRecord> Found => _found;
+
+    /// <summary>Reads the service desks of the projects, on a site that has any.</summary>
+    public async Task ReadAsync(JiraSession session, IReadOnlyList<string> projects, IReadOnlyList<SourceRecord> types, CancellationToken cancellationToken)
     {
-        var records = new List<SourceRecord>();
+        if (!session.Fields.HasRequestTypes)
+            return;
         foreach (var desk in await ListAsync("servicedesk", cancellationToken))
         {
             if (desk.Text("id") is not { } id || desk.Text("projectKey") is not { } project || !projects.Contains(project, StringComparer.OrdinalIgnoreCase))
                 continue;
             var requests = await ListAsync($"servicedesk/{Uri.EscapeDataString(id)}/requesttype", cancellationToken);
             if (requests.Any(r => r.Member("practice").IsThere()))
-                records.Add(Record(project, requests, types));
+                _found.Add(Record(project, requests, types));
         }
-
-        return records;
     }
 
     /// <summary>A type is one of incidents when nothing but incidents is made of it.</summary>
@@ -65,7 +69,7 @@ internal sealed class ServiceDesks(JiraClient client)
         var values = new List<JsonElement>();
         while (true)
         {
-            using var answer = await client.GetAsync($"rest/servicedeskapi/{path}?start={values.Count}&limit={PageSize}", cancellationToken,
+            using var answer = await client.GetAsync($"{JiraClient.ServiceDesk}{path}?start={values.Count}&limit={PageSize}", cancellationToken,
                 HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
             var count = values.Count;
             if (answer.Status == HttpStatusCode.OK)

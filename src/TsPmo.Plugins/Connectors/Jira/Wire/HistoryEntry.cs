@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using TsPmo.Plugins.Connectors.Jira.Normalising;
 
 namespace TsPmo.Plugins.Connectors.Jira.Wire;
 
@@ -17,13 +16,13 @@ internal sealed record HistoryEntry(long? Id, byte[] Json, DateTimeOffset? Remot
         long.TryParse(history.Text("id"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : null,
         JsonMarshal.GetRawUtf8Value(history).ToArray(),
         When(history, i => i.Text("field") is "RemoteIssueLink" or "RemoteWorkItemLink"),
-        When(history, i => HistoryItem.IsKey(i) || HistoryItem.IsProject(i) || HistoryItem.IsSecurity(i)),
+        When(history, i => ChangedField.IsKey(i) || ChangedField.IsProject(i) || ChangedField.IsSecurity(i)),
         Projects(history));
 
     private static IReadOnlyList<string> Projects(JsonElement history)
     {
-        var told = history.Items("items").Where(i => i.Text("field") is "project").ToList();
-        return told.Count == 0 || history.Items("items").Any(i => i.Text("field") is "Key")
+        var told = history.Items("items").Where(ChangedField.IsProject).ToList();
+        return told.Count == 0 || history.Items("items").Any(ChangedField.IsKey)
             ? []
             : [.. told.SelectMany(i => new[] { i.Text("from"), i.Text("to") }).Where(id => !string.IsNullOrEmpty(id)).OfType<string>()];
     }

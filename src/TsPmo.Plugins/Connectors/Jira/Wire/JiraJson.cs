@@ -15,7 +15,7 @@ internal static class JiraJson
     /// <summary>A text, or a number as text; null for anything else.</summary>
     public static string? Text(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString(),
+        JsonValueKind.String => element.WholeText(),
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
@@ -25,7 +25,7 @@ internal static class JiraJson
     public static decimal? Number(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Number when element.TryGetDecimal(out var number) => number,
-        JsonValueKind.String => ParseNumber(element.GetString()),
+        JsonValueKind.String => ParseNumber(element.WholeText()),
         _ => null,
     };
 

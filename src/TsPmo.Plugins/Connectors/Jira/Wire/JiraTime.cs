@@ -18,7 +18,7 @@ internal static class JiraTime
     public static DateTimeOffset? Instant(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetInt64(out var milliseconds) => FromMilliseconds(milliseconds),
-        JsonValueKind.String => Instant(value.GetString()),
+        JsonValueKind.String => Instant(value.WholeText()),
         _ => null,
     };
 

@@ -7,10 +7,8 @@ namespace TsPmo.Plugins.Connectors.Jira.Wire;
 /// <param name="Id">Its id.</param>
 /// <param name="Board">Id of the board it was made on; null where that is not told.</param>
 /// <param name="State">State in capitals.</param>
-/// <param name="Name">Its name, as it was written.</param>
-/// <param name="Goal">Its goal; null where there is none.</param>
 /// <param name="Completed">When it was closed.</param>
-internal sealed record PrintedSprint(string Id, long? Board, string? State, string? Name, string? Goal, DateTimeOffset? Completed)
+internal sealed record PrintedSprint(string Id, long? Board, string? State, DateTimeOffset? Completed)
 {
     private const string Nothing = "<null>";
 
@@ -40,7 +38,7 @@ internal sealed record PrintedSprint(string Id, long? Board, string? State, stri
         var members = Values(body, Chosen(Candidates(body)));
         return Text(members, "id") is { } id
             ? new(id, long.TryParse(Text(members, "rapidViewId"), System.Globalization.CultureInfo.InvariantCulture, out var board) ? board : null,
-                Text(members, "state"), members.GetValueOrDefault("name"), Text(members, "goal"), JiraTime.Instant(Text(members, "completeDate")))
+                Text(members, "state"), JiraTime.Instant(Text(members, "completeDate")))
             : null;
     }
 

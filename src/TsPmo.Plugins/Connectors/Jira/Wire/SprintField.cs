@@ -16,16 +16,16 @@ internal static class SprintField
     private static string? Id(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.Text("id"),
-        JsonValueKind.String => PrintedSprint.Read(element.GetString() ?? "")?.Id,
+        JsonValueKind.String => PrintedSprint.Read(element.WholeText())?.Id,
         JsonValueKind.Number => element.Text(),
         _ => null,
     };
 
     private static PrintedSprint? Sprint(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => PrintedSprint.Read(element.GetString() ?? ""),
+        JsonValueKind.String => PrintedSprint.Read(element.WholeText()),
         JsonValueKind.Object when element.Text("id") is { } id => new(
-            id, element.Integer("boardId") ?? element.Integer("originBoardId"), element.Text("state")?.ToUpperInvariant(), element.Text("name"), element.Text("goal"),
+            id, element.Integer("boardId") ?? element.Integer("originBoardId"), element.Text("state")?.ToUpperInvariant(),
             JiraTime.Instant(element.Member("completeDate"))),
         _ => null,
     };

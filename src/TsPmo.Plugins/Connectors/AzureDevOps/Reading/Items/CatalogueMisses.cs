@@ -38,7 +38,7 @@ internal sealed class CatalogueMisses(AzureDevOpsClient client, ReadingScope sco
             // It is not remembered as known: whether the page that it comes with is ever stored is not known here.
             return (await ProjectCatalogue.ReadAsync(client, new TeamProject("", project), cancellationToken)).Record;
         }
-        catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
+        catch (TrackerException e) when (!TrackerProblems.ConcernsAll(e.Problem))
         {
             return null;
         }

@@ -49,7 +49,7 @@ internal sealed class UntoldRuns(ProjectPass pass)
             {
                 return await ask();
             }
-            catch (TrackerException e) when (e.Problem.Retryable && !ReadingScope.ConcernsAll(e.Problem))
+            catch (TrackerException e) when (e.Problem.Retryable && !TrackerProblems.ConcernsAll(e.Problem))
             {
                 Fail(what, runs, e.Problem);
             }

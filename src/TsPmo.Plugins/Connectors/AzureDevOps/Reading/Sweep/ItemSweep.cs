@@ -62,7 +62,7 @@ internal sealed class ItemSweep(AzureDevOpsClient client, DateTimeOffset? since,
         {
             return (await NextAsync(project, age, after, width, cancellationToken), null);
         }
-        catch (TrackerException e) when (!ReadingScope.ConcernsAll(e.Problem))
+        catch (TrackerException e) when (!TrackerProblems.ConcernsAll(e.Problem))
         {
             return (null, e);
         }

@@ -26,7 +26,7 @@ internal static class FieldText
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Of)),
         JsonValueKind.Object when value.Text("type") == "doc" => AtlassianDocument.Read(value),
         JsonValueKind.Object => value.Text("value") ?? value.Text("name") ?? value.Text("id") ?? "",
-        JsonValueKind.String => WikiText.Unescape(value.GetString() ?? ""),
+        JsonValueKind.String => WikiText.Unescape(value.WholeText()),
         _ => value.GetRawText(),
     };
 

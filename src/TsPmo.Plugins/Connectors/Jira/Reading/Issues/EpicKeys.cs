@@ -4,7 +4,7 @@ using TsPmo.Plugins.Connectors.Jira.Wire;
 namespace TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 
 /// <summary>
-/// Ids of epics of which an issue tells only the key (the epic link field). Keys of issues read anyway cost nothing; the others are asked for
+/// Ids of epics of which an issue tells only the key (the epic link field, where no parent is told). Keys of issues read anyway cost nothing; the others are asked for
 /// in one search per batch, each once: one that we may not see stays unknown.
 /// </summary>
 internal sealed class EpicKeys(JiraClient client, JiraSession session)
@@ -31,6 +31,9 @@ internal sealed class EpicKeys(JiraClient client, JiraSession session)
     {
         using var document = JsonDocument.Parse(issue.Json);
         var fields = document.RootElement.Member("fields");
+        // The parent's id says all that the key would.
+        if (fields.Member("parent").Text("id") is not null)
+            return [];
         return [.. session.Fields.EpicLink.Select(id => fields.Text(id)).Where(key => !string.IsNullOrEmpty(key)).OfType<string>()];
     }
 }

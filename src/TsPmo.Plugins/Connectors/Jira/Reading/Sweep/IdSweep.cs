@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.Jira.Reading.Issues;
 using TsPmo.Plugins.Http;
@@ -26,8 +27,12 @@ internal sealed class IdSweep(JiraClient client, string? condition = null)
                     yield return new SweptItems(ids) { AreBeyondHistory = true };
             }
 
-            if (await list.IsCompleteAsync(cancellationToken))
+            if (await list.CompletedAsync(cancellationToken) is { } shown)
+            {
                 completed.Add(project);
+                if (ProjectNotices.Renamed(client, session, project, shown) is { } renamed)
+                    yield return renamed;
+            }
             else if (ProjectNotices.Unknown(client, session, project) is { } notice)
                 yield return notice;
         }
@@ -40,8 +45,8 @@ internal sealed class IdSweep(JiraClient client, string? condition = null)
     {
         private bool _isOutOfSight;
 
-        /// <summary>Whether all was listed that was asked for, and the project shows itself afterwards.</summary>
-        public async Task<bool> IsCompleteAsync(CancellationToken cancellationToken) => !_isOutOfSight && await IsVisibleAsync(cancellationToken);
+        /// <summary>The project as it shows itself after all was listed that was asked for; null where it does not.</summary>
+        public async Task<JsonElement?> CompletedAsync(CancellationToken cancellationToken) => _isOutOfSight ? null : await SeenAsync(cancellationToken);
 
         public async IAsyncEnumerable<IReadOnlyList<string>> ReadAsync(string jql, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
@@ -62,13 +67,13 @@ internal sealed class IdSweep(JiraClient client, string? condition = null)
             }
             catch (TrackerException e) when (e.Status == 400)
             {
-                if (await IsVisibleAsync(cancellationToken))
+                if (await SeenAsync(cancellationToken) is not null)
                     throw;
                 _isOutOfSight = true;
                 return null;
             }
         }
 
-        private async Task<bool> IsVisibleAsync(CancellationToken cancellationToken) => await ProjectSight.OfAsync(client, session, project, cancellationToken) is not null;
+        private Task<JsonElement?> SeenAsync(CancellationToken cancellationToken) => ProjectSight.OfAsync(client, session, project, cancellationToken);
     }
 }
