@@ -85,6 +85,19 @@ public sealed class JiraProbeTests
         (await Probe(jira, new(["A"], []))).Problems.Select(p => p.Code).ShouldBe(["refused", "boards-unavailable"]);
     }
 
+    [Theory]
+    [InlineData("configuration")]
+    [InlineData("sprint")]
+    public async Task A_board_that_is_shown_without_its_parts_is_told(string part)
+    {
+        await using var jira = await ScriptedJira.StartAsync(isCloud: true);
+        jira.On("board", _ => """{"values":[{"id":1,"type":"scrum"}]}""");
+        jira.On("board/1/configuration", _ => "{}");
+        jira.On("board/1/sprint", _ => """{"values":[]}""");
+        jira.On("board/1/" + part, _ => (403, "{}"));
+        (await Probe(jira, new([], []))).Problems.ShouldHaveSingleItem().Code.ShouldBe("boards-unavailable");
+    }
+
     [Fact]
     public async Task A_project_with_a_new_key_is_told_before_anything_is_read()
     {

@@ -33,7 +33,7 @@ internal sealed class JiraProbe(JiraClient client)
         await LookAsync(() => LookAtProjectsAsync(session, request.Projects, cancellationToken));
         await LookAsync(() => LookAtBoardsAsync(cancellationToken));
         if (session.Fields.HasRequestTypes)
-            await LookAsync(() => LookAtPartAsync(JiraClient.ServiceDesk + "servicedesk?limit=1", cancellationToken));
+            await LookAsync(() => LookAtPartAsync(JiraClient.ServiceDesk + "servicedesk?limit=1", refused: null, cancellationToken));
         foreach (var publication in request.Publications)
             await LookAsync(() => LookAtPublicationAsync(session, publication, cancellationToken));
         return Report(session);
@@ -122,15 +122,17 @@ internal sealed class JiraProbe(JiraClient client)
             _problems.Add(BoardReader.Refused(client));
         foreach (var id in answer.Root.Items("values").Take(1).Select(b => b.Integer("id")))
         {
-            await LookAsync(() => LookAtPartAsync($"{JiraClient.Agile}board/{id}/configuration", cancellationToken));
-            await LookAsync(() => LookAtPartAsync($"{JiraClient.Agile}board/{id}/sprint?maxResults=1", cancellationToken));
+            await LookAsync(() => LookAtPartAsync($"{JiraClient.Agile}board/{id}/configuration", BoardReader.Refused(client), cancellationToken));
+            await LookAsync(() => LookAtPartAsync($"{JiraClient.Agile}board/{id}/sprint?maxResults=1", BoardReader.Refused(client), cancellationToken));
         }
     }
 
-    /// <summary>Whether a call lacks a scope. That there is nothing, or not for this account, is told where it is read.</summary>
-    private async Task LookAtPartAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Whether a call lacks a scope or a right. That there is nothing is no lack.</summary>
+    private async Task LookAtPartAsync(string path, Problem? refused, CancellationToken cancellationToken)
     {
         using var answer = await client.GetAsync(path, cancellationToken, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.Gone);
+        if (answer.Status == HttpStatusCode.Forbidden && refused is not null && !_problems.Contains(refused))
+            _problems.Add(refused);
     }
 
     private async Task LookAtPublicationAsync(JiraSession session, ProbePublication publication, CancellationToken cancellationToken)
