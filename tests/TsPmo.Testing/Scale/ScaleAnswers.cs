@@ -12,6 +12,9 @@ internal sealed class ScaleAnswers(ScaleSite site, string origin)
     /// <summary>Field of the sprints.</summary>
     public const string SprintField = "customfield_10020";
 
+    /// <summary>Field of the epic's key.</summary>
+    public const string EpicField = "customfield_10014";
+
     public void Issue(Utf8JsonWriter json, int issue, bool idOnly, bool withHistories)
     {
         json.WriteStartObject();
@@ -170,6 +173,8 @@ internal sealed class ScaleAnswers(ScaleSite site, string origin)
             json.WriteEndArray();
         }
 
+        if (site.EpicOf(issue) is { } epic)
+            Parent(json, epic);
         json.WriteNumber(PointsField, ScaleSite.Now("points", issue));
         json.WriteStartArray(SprintField);
         json.WriteStartObject();
@@ -177,6 +182,20 @@ internal sealed class ScaleAnswers(ScaleSite site, string origin)
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>The cloud tells a parent beside the epic's key; Data Center the key alone.</summary>
+    private void Parent(Utf8JsonWriter json, int epic)
+    {
+        json.WriteString(EpicField, site.Key(epic));
+        if (site.IsCloud)
+        {
+            Object(json, "parent", w =>
+            {
+                w.WriteString("id", Text(ScaleSite.Id(epic)));
+                w.WriteString("key", site.Key(epic));
+            });
+        }
     }
 
     private void Item(Utf8JsonWriter json, ScaleChange change)

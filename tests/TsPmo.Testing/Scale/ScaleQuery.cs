@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TsPmo.Testing.Scale;
 
-/// <summary>What a reader's query asks for, as far as a computed site need understand it: projects, a last update, single ids.</summary>
+/// <summary>What a reader's query asks for, as far as a computed site need understand it: projects, a last update, single ids or keys.</summary>
 internal sealed partial class ScaleQuery
 {
     private readonly ScaleSite _site;
@@ -18,7 +18,8 @@ internal sealed partial class ScaleQuery
         if (SincePattern().Match(jql) is { Success: true } since)
             _since = DateTimeOffset.ParseExact(since.Groups["since"].Value, "yyyy/MM/dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         if (IdPattern().Match(jql) is { Success: true } ids)
-            _ids = [.. NumberPattern().Matches(ids.Value).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
+            _ids = [.. NumberPattern().Matches(ids.Value).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture)),
+                .. KeyPattern().Matches(ids.Value).Select(m => ScaleSite.Id(int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture) - 1))];
     }
 
     /// <summary>Numbers of the issues found, in the order of their ids, from a position on.</summary>
@@ -36,6 +37,9 @@ internal sealed partial class ScaleQuery
 
     [GeneratedRegex("\\b(id|key|issuekey) (in|=) .*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IdPattern();
+
+    [GeneratedRegex("\"SCALE\\d+-(?<number>\\d+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex KeyPattern();
 
     [GeneratedRegex("(?<![A-Za-z0-9-])\\d+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NumberPattern();

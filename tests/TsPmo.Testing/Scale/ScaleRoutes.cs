@@ -75,6 +75,7 @@ internal sealed partial class ScaleRoutes(ScaleSite site, string origin) : IScal
     {
         Field(json, ScaleAnswers.PointsField, "Story point estimate", "number", "jsw-story-points");
         Field(json, ScaleAnswers.SprintField, "Sprint", "array", "gh-sprint");
+        Field(json, ScaleAnswers.EpicField, "Epic Link", "any", "gh-epic-link");
     }
 
     private static void Field(Utf8JsonWriter json, string id, string name, string type, string custom)

@@ -16,6 +16,7 @@ public sealed record ScaleSite(int Issues, bool IsCloud)
     /// <summary>People who work there.</summary>
     public const int People = 250;
 
+    private const int IssuesOfEpic = 50;
     private const int FirstId = 10_001;
     private static readonly int[] Lengths = [6, 14, 8, 12, 10, 10, 7, 13, 9, 11];
     private static readonly DateTimeOffset Beginning = new(2023, 1, 9, 8, 0, 0, TimeSpan.Zero);
@@ -44,6 +45,14 @@ public sealed record ScaleSite(int Issues, bool IsCloud)
 
     /// <summary>Key of an issue.</summary>
     public string Key(int issue) => string.Create(CultureInfo.InvariantCulture, $"{ProjectKey(ProjectOf(issue))}-{issue + 1}");
+
+    /// <summary>The issue that is an issue's epic, the first of each fifty of a project; null for that one itself.</summary>
+    public int? EpicOf(int issue)
+    {
+        var first = (int)((((long)ProjectOf(issue) * Issues) + Projects - 1) / Projects);
+        var epic = Math.Max(first, issue - (issue % IssuesOfEpic));
+        return epic == issue ? null : epic;
+    }
 
     /// <summary>When an issue was created; issues come at even intervals over three years.</summary>
     public DateTimeOffset Created(int issue) => Beginning.AddMilliseconds(Math.Floor(TimeSpan.FromDays(1000).TotalMilliseconds * issue / Issues));
