@@ -219,7 +219,7 @@ internal sealed record PublishedPlaces(IReadOnlyDictionary<string, IReadOnlyList
     public static PublishedPlaces None { get; } = new(new Dictionary<string, IReadOnlyList<int>>(), new Dictionary<string, int>());
 
     public static IReadOnlyList<int> Editions(string text) =>
-        [.. Regex.Matches(text, @"edition-(\d+)", RegexOptions.None, TimeSpan.FromSeconds(10)).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+        [.. Regex.Matches(text, @"edition-(?<number>\d+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10)).Select(m => int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture))];
 
     /// <summary>How often each item was changed since.</summary>
     public IReadOnlyDictionary<string, int> Since(PublishedPlaces before) => Revisions.ToDictionary(r => r.Key, r => r.Value - before.Revisions.GetValueOrDefault(r.Key), StringComparer.Ordinal);

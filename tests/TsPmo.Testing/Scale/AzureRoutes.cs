@@ -113,6 +113,8 @@ internal sealed partial class AzureRoutes(AzureSite site, string origin) : IScal
         json.WriteString("System.ChangedDate", revision.At);
         json.WriteString("System.RevisedDate", revision.Until ?? new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero));
         json.WriteString("System.Tags", $"label{revision.Number % 5}; scale");
+        json.WriteNumber("System.HyperLinkCount", 0);
+        json.WriteNumber("System.ExternalLinkCount", 0);
         json.WriteNumber("Microsoft.VSTS.Common.Priority", 1 + (revision.Number % 4));
         json.WriteNumber("Microsoft.VSTS.Scheduling.StoryPoints", 1 + ((revision.Id + (revision.Number / 2)) % 13));
         json.WriteEndObject();
