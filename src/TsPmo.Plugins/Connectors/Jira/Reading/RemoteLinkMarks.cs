@@ -15,6 +15,9 @@ internal sealed record RemoteLinkMarks
     /// <summary>The update up to which issues were read when all that there were had been asked for; null: some are left, or no issue was read in that pass.</summary>
     public DateTimeOffset? WholeSince { get; init; }
 
+    /// <summary>Whether a first reading has begun and not come to its end, so that the next pass goes on with it.</summary>
+    public bool IsUnderWay { get; init; }
+
     /// <summary>Whether an issue came after all that were asked for.</summary>
     public bool IsNewer(long issue) => issue > Newest;
 

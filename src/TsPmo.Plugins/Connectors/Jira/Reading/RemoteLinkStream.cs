@@ -24,36 +24,44 @@ internal sealed class RemoteLinkStream(JiraClient client)
     {
         var session = await client.SessionAsync(cancellationToken);
         var projects = ProjectNotices.Known(session, request.Projects);
-        // A full pass comes without the marks, and must not lose them. A first one leaves some whatever becomes of it, so that it is the only one.
+        // A first pass leaves marks whatever becomes of it, so that it is the only one, unless it was broken off: then the next one goes on.
         if (request.Depth == ReadDepth.Changes && request.Cursor is null)
-            yield return new SourcePage([], CursorText.Write(new RemoteLinkMarks()));
-        var (isAtNight, isFromTheBeginning) = (request.Depth == ReadDepth.Reconcile, request.Cursor is null || request.Depth == ReadDepth.Everything);
-        if (projects.Count == 0 || !(isAtNight || isFromTheBeginning))
+            yield return Marked(new() { IsUnderWay = true });
+        if (projects.Count == 0 || !IsDue(request))
             yield break;
-        var marks = Marks(request.Cursor, projects);
+        var isAtNight = request.Depth == ReadDepth.Reconcile;
+        var marks = Marks(request.Cursor, projects) with { IsUnderWay = !isAtNight };
         var due = await DueAsync(session, marks, takesPart: isAtNight, cancellationToken);
-        if (!due.IsAll && !isAtNight)
-            yield break;
         var links = new RemoteLinks(client, session);
-        foreach (var some in due.Issues.Chunk(AtOnce))
+        foreach (var some in (due.IsAll || isAtNight ? due.Issues : []).Chunk(AtOnce))
         {
             var told = await Task.WhenAll(some.Select(async id => (Id: Number(id), Links: await links.OfAsync(Number(id), cancellationToken))));
             if (told.All(t => t.Links is null))
-                yield break;
+            {
+                due = due with { IsAll = false };
+                break;
+            }
+
             marks = some.Aggregate(marks, (m, id) => m.After(id));
-            yield return new SourcePage([.. told.Where(t => IsWorthTelling(t.Links)).Select(t => new SourceRecord(RecordKinds.RemoteLinks, t.Id, t.Links.GetValueOrDefault(), default))], CursorText.Write(marks));
+            yield return Marked(marks, told.Where(t => IsWorthTelling(t.Links)).Select(t => new SourceRecord(RecordKinds.RemoteLinks, t.Id, t.Links.GetValueOrDefault(), default)));
         }
 
-        if (due.IsAll)
-            yield return new SourcePage([], CursorText.Write(marks with { WholeSince = session.ReadUntil }));
+        // A full pass comes without the marks, and must not lose them where it asked nothing.
+        if (due.IsAll || request.Depth == ReadDepth.Changes)
+            yield return Marked(marks with { IsUnderWay = false, WholeSince = due.IsAll ? session.ReadUntil : marks.WholeSince });
     }
+
+    private static bool IsDue(ReadRequest request) =>
+        request.Depth != ReadDepth.Changes || request.Cursor is null || CursorText.Read<RemoteLinkMarks>(request.Cursor) is { IsUnderWay: true };
+
+    private static SourcePage Marked(RemoteLinkMarks marks, IEnumerable<SourceRecord>? records = null) => new([.. records ?? []], CursorText.Write(marks));
 
     /// <summary>How far earlier passes came. Where a project is new everything begins anew, since its issues have any numbers.</summary>
     private static RemoteLinkMarks Marks(string? cursor, IReadOnlyList<string> projects) =>
         CursorText.Read<RemoteLinkMarks>(cursor) is { } last && projects.All(p => last.Projects.Contains(p, StringComparer.Ordinal)) ? last with { Projects = projects } : new() { Projects = projects };
 
     /// <summary>The numbers of the next issues, in the order in which marks follow them, and whether that is all there is. Where a part of them is of no use the list is left when it gets too long.</summary>
-    private async Task<(IReadOnlyList<long> Issues, bool IsAll)> DueAsync(JiraSession session, RemoteLinkMarks marks, bool takesPart, CancellationToken cancellationToken)
+    private async Task<DueIssues> DueAsync(JiraSession session, RemoteLinkMarks marks, bool takesPart, CancellationToken cancellationToken)
     {
         var (newer, older, isAll) = (new SortedSet<long>(), new SortedSet<long>(), true);
         var search = IssueSearches.Begin(client, session, SearchShape.Ids);
@@ -73,7 +81,7 @@ internal sealed class RemoteLinkStream(JiraClient client)
         }
 
         var issues = newer.Concat(older.Reverse()).Take(MostInAPass).ToList();
-        return (issues, isAll && issues.Count == newer.Count + older.Count);
+        return new(issues, isAll && issues.Count == newer.Count + older.Count);
     }
 
     /// <summary>Leaves no more than a pass asks, so that memory does not grow with the projects. Whether any had to go.</summary>
@@ -89,4 +97,6 @@ internal sealed class RemoteLinkStream(JiraClient client)
     private static bool IsWorthTelling(JsonElement? links) => links is { } told && (told.ValueKind != JsonValueKind.Array || told.Items().Any());
 
     private static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record DueIssues(IReadOnlyList<long> Issues, bool IsAll);
 }
