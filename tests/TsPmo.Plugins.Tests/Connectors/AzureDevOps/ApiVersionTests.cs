@@ -12,14 +12,33 @@ public sealed class ApiVersionTests
     public void An_area_is_asked_with_ever_lower_versions_until_none_is_left_and_others_are_not()
     {
         var versions = new ApiVersions();
-        foreach (var (asked, next) in new[] { ("7.1", "7.0"), ("7.0", "6.0"), ("6.0", "5.1") })
+        foreach (var (asked, next) in new[] { ("7.1", "7.0"), ("7.0", "6.0"), ("6.0", "5.1"), ("5.1", "5.0") })
         {
             versions.Learn("wit/wiql", asked, TooHigh, Unspecific).ShouldBeTrue();
             versions.For("wit/workitems").ShouldBe(next);
         }
 
-        versions.Learn("wit/wiql", "5.1", TooHigh, Unspecific).ShouldBeFalse();
+        versions.Learn("wit/wiql", "5.0", TooHigh, Unspecific).ShouldBeFalse();
+        versions.For("wit/wiql").ShouldBe("5.0");
         versions.For("build/builds").ShouldBe("7.1");
+    }
+
+    [Theory]
+    [InlineData("api-version=5.0", null)]
+    [InlineData("api-version=4.1", "refused")]
+    public async Task A_server_is_read_with_the_oldest_version_and_one_that_is_older_still_says_so(string known, string? code)
+    {
+        await using var server = await ScriptedOrganisation.StartAsync("Web");
+        var projects = ScriptedOrganisation.List(["""{"id":"p0","name":"Web","state":"wellFormed"}"""]);
+        var refusal = $$"""{"message":"{{Unspecific}}","typeKey":"{{TooHigh}}"}""";
+        server.On("_apis/projects?", r => r.PathAndQuery.Contains(known, StringComparison.Ordinal) ? new(projects) : new(refusal, 400));
+        var organisation = new Organisation(server.Address, "secret", "Web");
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var failure = (await organisation.ReadAsync("catalogue")).Failure;
+            failure?.Code.ShouldBe(code);
+            (failure?.Message.Contains(Unspecific, StringComparison.Ordinal) ?? false).ShouldBe(code is not null);
+        }
     }
 
     [Fact]

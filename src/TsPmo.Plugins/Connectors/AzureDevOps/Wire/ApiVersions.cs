@@ -8,7 +8,7 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 /// </summary>
 internal sealed class ApiVersions
 {
-    private static readonly string[] Known = ["7.1", "7.0", "6.0", "5.1"];
+    private static readonly string[] Known = ["7.1", "7.0", "6.0", "5.1", "5.0"];
 
     private readonly ConcurrentDictionary<string, int> _steps = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, bool> _previews = new(StringComparer.OrdinalIgnoreCase);
@@ -43,9 +43,9 @@ internal sealed class ApiVersions
             return false;
         if (Latest(words) is { } latest && latest > refused)
             LowerTo(latest);
-        else if (Step(area) <= refused)
+        else if (Step(area) <= refused && refused < Known.Length - 1)
             _steps[area] = refused + 1;
-        return Step(area) < Known.Length && Step(area) > refused;
+        return Step(area) > refused;
     }
 
     private int Step(string area) => Math.Max(Volatile.Read(ref _latest), _steps.GetValueOrDefault(area));
