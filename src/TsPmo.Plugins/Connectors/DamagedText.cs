@@ -24,6 +24,10 @@ internal static partial class DamagedText
         }
     }
 
+    /// <summary>Writes an element as it was received, with what is damaged in it.</summary>
+    public static void WriteRaw(this Utf8JsonWriter writer, JsonElement element) =>
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
+
     private static string Mended(ReadOnlySpan<byte> json)
     {
         var text = Escapes().Replace(Encoding.UTF8.GetString(json), e => Meant(e.ValueSpan).ToString());

@@ -26,14 +26,14 @@ internal static class Composed
         if (value.ValueKind == JsonValueKind.Undefined)
             json.WriteNullValue();
         else
-            value.WriteTo(json);
+            json.WriteRaw(value);
     }
 
     public static void Write(this Utf8JsonWriter json, string name, IEnumerable<JsonElement> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)
-            value.WriteTo(json);
+            json.WriteRaw(value);
         json.WriteEndArray();
     }
 }

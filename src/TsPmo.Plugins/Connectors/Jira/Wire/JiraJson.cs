@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace TsPmo.Plugins.Connectors.Jira.Wire;
@@ -47,10 +46,6 @@ internal static class JiraJson
     /// <summary>A number as Jira prints it in histories; null when it is none.</summary>
     public static decimal? ParseNumber(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>Writes an element as it was received.</summary>
-    public static void WriteRaw(this Utf8JsonWriter writer, JsonElement element) =>
-        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
 
     /// <summary>An element written on the spot, alive as long as it is referred to.</summary>
     public static JsonElement Build(Action<Utf8JsonWriter> write)
