@@ -21,8 +21,8 @@ public sealed class DeliveryConditionTests
         (await organisation.NewAsync<DeploymentJobFact>("deployments")).ShouldBeEmpty();
         server.On("/build/builds", List(Run(7)));
         server.On("statusFilter=inProgress", List());
-        server.On("/1/environmentdeploymentrecords", """{"message":"You may not."}""", 403);
-        (await organisation.ReadAsync("deployments")).Notices.ShouldHaveSingleItem();
+        server.On("/1/environmentdeploymentrecords", """{"message":"It broke."}""", 500);
+        (await organisation.Clock.RunAsync(organisation.ReadAsync("deployments"), TimeSpan.FromHours(1))).Notices.ShouldHaveSingleItem();
 
         server.On("/1/environmentdeploymentrecords", List(Job(1, 7)));
         (await organisation.NewAsync<DeploymentJobFact>("deployments")).ShouldHaveSingleItem().RunId.ShouldBe("7");

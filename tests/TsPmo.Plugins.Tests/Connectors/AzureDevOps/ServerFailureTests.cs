@@ -79,6 +79,40 @@ public sealed class ServerFailureTests
         asked.ShouldBeInRange(3, 60);
     }
 
+    [Theory]
+    [InlineData(500, 1)]
+    [InlineData(403, 0)]
+    public async Task An_environment_that_cannot_be_read_is_said_and_costs_no_other_and_only_one_that_the_server_fails_at_is_asked_again_at_once(int status, int again)
+    {
+        await using var server = await ScriptedOrganisation.StartAsync("Web");
+        server.On("/distributedtask/environments", List("""{"id":1,"name":"Test"}""", """{"id":2,"name":"Production"}"""));
+        server.On("/1/environmentdeploymentrecords", """{"message":"You may not."}""", status);
+        server.On("/2/environmentdeploymentrecords", List($$"""{"id":1,"owner":{"id":7},"stageName":"Prod \ud83d","jobName":"Deploy",{{Ended}}}"""));
+        var organisation = Of(server);
+
+        var reading = await ReadAsync(organisation);
+
+        reading.Failure.ShouldBeNull();
+        reading.Notices.ShouldHaveSingleItem().Scope.ShouldBe("Web/Test");
+        reading.Records.SelectMany(r => organisation.Instance.Normaliser.Normalise(r).Facts).OfType<DeploymentJobFact>().ShouldHaveSingleItem().RunId.ShouldBe("7");
+        (await ReadAsync(organisation)).Notices.Count.ShouldBe(again);
+    }
+
+    [Fact]
+    public async Task Classic_deployments_are_told_where_their_releases_are_refused_and_another_project_is_asked_for_its_own()
+    {
+        await using var server = await ScriptedOrganisation.StartAsync("Api", "Web");
+        foreach (var project in new[] { "Api", "Web" })
+            server.On($"/{project}/_apis/release/deployments", List("""{"id":1,"attempt":1,"deploymentStatus":"succeeded","lastModifiedOn":"2026-03-30T08:00:00Z","release":{"id":3},"releaseEnvironment":{"id":5,"name":"Production"},"releaseDefinition":{"name":"web"}}"""));
+        server.On("/Api/_apis/release/releases", """{"message":"You may not."}""", 403);
+
+        var reading = await new Organisation(server.Address, "secret", "Api", "Web").ReadAsync("deployments");
+
+        reading.Notices.ShouldHaveSingleItem().Code.ShouldBe("forbidden");
+        reading.Records.Count(r => r.Kind == "release").ShouldBe(2);
+        server.Asked("/Web/_apis/release/releases").ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_list_of_environments_that_goes_round_in_circles_is_told()
     {

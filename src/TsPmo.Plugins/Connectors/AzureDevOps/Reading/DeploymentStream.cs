@@ -19,7 +19,7 @@ internal sealed class DeploymentStream(AzureDevOpsClient client, ConnectorSetup 
         new NamedPipelines(client).ReadAsync, new DeliveredContent(client).ReadAsync,
     ];
 
-    private delegate IAsyncEnumerable<DeliveryPage> Part(ProjectPass pass, CancellationToken cancellationToken);
+    private delegate IAsyncEnumerable<ReadStep> Part(ProjectPass pass, CancellationToken cancellationToken);
 
     /// <param name="scope">What to read.</param>
     /// <param name="unexpected">The problem of an answer of another shape than documented.</param>
@@ -30,7 +30,7 @@ internal sealed class DeploymentStream(AzureDevOpsClient client, ConnectorSetup 
         var projects = await scope.ProjectsAsync(cancellationToken);
         var marks = projects.ToDictionary(p => p.Name, p => last?.Projects.GetValueOrDefault(p.Name) ?? Beginning(), StringComparer.Ordinal);
         var optional = new OptionalRoutes(client, scope.Request.Depth == ReadDepth.Changes ? last?.Missing ?? [] : []);
-        var memory = new DeliveryMemory(scope.Request.Depth, setup.Clock.GetUtcNow(), new(client, last?.EnvironmentArea), optional, setup.Pipelines);
+        var memory = new DeliveryMemory(scope.Request.Depth, setup.Clock.GetUtcNow(), new(client, last?.EnvironmentArea), optional, setup.Pipelines, unexpected);
         foreach (var project in projects)
         {
             var pass = new ProjectPass(client, project, marks[project.Name], memory);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
+using TsPmo.Plugins.Http;
 
 namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
@@ -14,22 +15,42 @@ internal sealed class EnvironmentReading(AzureDevOpsClient client)
     /// <summary>How long nothing need tell of a record: its run may be hidden, or be over before the record is shown.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    public async IAsyncEnumerable<DeliveryPage> ReadAsync(ProjectPass pass, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadStep> ReadAsync(ProjectPass pass, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var isOwed = pass.Marks.Records is null || pass.Marks.AreEnvironmentsOwed || pass.IsThorough || !(pass.Memory.Now - pass.Marks.EnvironmentsReadAt < Longest);
         if (!await pass.Runs.MayHaveDeployedAsync(cancellationToken) && !isOwed)
             yield break;
+        var isFailing = false;
         // Stays owed where the reading fails: the runs that told of it will not be new again.
         pass.Marks = pass.Marks with { AreEnvironmentsOwed = true };
         foreach (var environment in await pass.Memory.Environments.EnvironmentsAsync(pass.Project, cancellationToken))
         {
-            await foreach (var page in OfAsync(pass, environment, cancellationToken))
-                yield return page;
+            await foreach (var step in GuardedAsync(pass, environment, () => isFailing = true, cancellationToken))
+            {
+                yield return step;
+                // What follows would be told the same of its project.
+                if (step is ReadNotice { Problem.Code: ReadingScope.ProjectUnknown })
+                    yield break;
+            }
         }
 
-        pass.Marks = pass.Marks with { AreEnvironmentsOwed = false, EnvironmentsReadAt = pass.Memory.Now, Records = pass.Marks.Records ?? new Dictionary<string, long>() };
-        if (isOwed)
-            yield return new([]);
+        pass.Marks = pass.Marks with { AreEnvironmentsOwed = isFailing, EnvironmentsReadAt = pass.Memory.Now, Records = pass.Marks.Records ?? new Dictionary<string, long>() };
+        if (isOwed || isFailing)
+            yield return new DeliveryPage([]);
+    }
+
+    /// <summary>One environment, whose failure costs no other.</summary>
+    private IAsyncEnumerable<ReadStep> GuardedAsync(ProjectPass pass, JsonElement environment, Action fails, CancellationToken cancellationToken)
+    {
+        return ReadingEdge.PartAsync(OfAsync(pass, environment, cancellationToken), Told, pass.Memory.Unexpected, cancellationToken);
+
+        // One that refuses is asked again with the others, within the hour.
+        ReadStep? Told(TrackerException failure)
+        {
+            if (failure.Problem.Retryable)
+                fails();
+            return ReadingScope.Failure(failure, $"{pass.Project.Name}/{environment.Text("name")}");
+        }
     }
 
     private async IAsyncEnumerable<DeliveryPage> OfAsync(ProjectPass pass, JsonElement environment, [EnumeratorCancellation] CancellationToken cancellationToken)

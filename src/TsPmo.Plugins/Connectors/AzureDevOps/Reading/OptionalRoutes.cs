@@ -9,6 +9,7 @@ namespace TsPmo.Plugins.Connectors.AzureDevOps.Reading;
 
 /// <summary>
 /// Resources that a server may lack or a token may not read, and that the rest can do without. Each is told once and passed over from then on; the nightly reading tries again.
+/// What an account may not read in one project is passed over in that one alone.
 /// A run of whose tests the server refuses to tell is told once for all of its kind, and the next is asked for. Only the server's word that it knows no such address, or a list that is
 /// not there, means that a resource is lacking: a run or a pull request that is gone says nothing of the others.
 /// </summary>
@@ -31,7 +32,7 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    /// <summary>Names of the resources that are passed over.</summary>
+    /// <summary>Names of the resources that are passed over, each followed by its project where it is so in one alone.</summary>
     public IReadOnlyList<string> Missing
     {
         get
@@ -75,7 +76,8 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
     private async Task<ApiAnswer?> SendAsync(ApiCall call, string? what, CancellationToken cancellationToken)
     {
         var resource = call.Resource;
-        if (IsMissing(resource))
+        var refused = $"{resource} in {PlaceOf(call.Path)}";
+        if (IsMissing(resource) || IsMissing(refused))
             return null;
         try
         {
@@ -96,10 +98,16 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
             Refuse(resource, what is null ? null : e.Problem with { Scope = what });
             return null;
         }
+        // A right is given project by project, a scope for all.
+        catch (TrackerException e) when (e.Problem.Code == "forbidden")
+        {
+            Miss(refused, what is null ? null : Refusal(e.Problem, what));
+            return null;
+        }
         // A token that lacks a scope is refused with either status; one that is no good ends everything.
         catch (TrackerException e) when (e.Status is 401 or 403 or 404 && !TrackerProblems.ConcernsAll(e.Problem))
         {
-            Miss(resource, what is null ? null : e.Status == 404 ? Absent(resource, what) : e.Problem with { Scope = what, Remedy = $"{e.Problem.Remedy} For {what} see the scopes in the connector's README." });
+            Miss(resource, what is null ? null : e.Status == 404 ? Absent(resource, what) : Refusal(e.Problem, what));
             return null;
         }
     }
@@ -131,6 +139,11 @@ internal sealed class OptionalRoutes(AzureDevOpsClient client, IEnumerable<strin
                 _notices.Add(new ReadNotice(problem));
         }
     }
+
+    /// <summary>The project that an address is of.</summary>
+    private static string PlaceOf(string path) => path.Split("/_apis/", 2)[0].Split('/')[^1];
+
+    private static Problem Refusal(Problem problem, string what) => problem with { Scope = what, Remedy = $"{problem.Remedy} For {what} see the scopes in the connector's README." };
 
     private static Problem Absent(string resource, string what) => new(
         "not-found",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TsPmo.Model;
 using TsPmo.Model.Contracts;
 using TsPmo.Plugins.Connectors.AzureDevOps.Wire;
 
@@ -48,7 +49,9 @@ internal sealed class ProjectPass(AzureDevOpsClient client, TeamProject project,
 /// <param name="Environments">Where environments are found.</param>
 /// <param name="Optional">What the server may lack.</param>
 /// <param name="Pipelines">Names of pipelines of which every run counts by itself.</param>
-internal sealed record DeliveryMemory(ReadDepth Depth, DateTimeOffset Now, EnvironmentRoute Environments, OptionalRoutes Optional, IReadOnlyList<string> Pipelines);
+/// <param name="Unexpected">The problem of an answer of another shape than documented.</param>
+internal sealed record DeliveryMemory(
+    ReadDepth Depth, DateTimeOffset Now, EnvironmentRoute Environments, OptionalRoutes Optional, IReadOnlyList<string> Pipelines, Func<Problem> Unexpected);
 
 /// <summary>Records of one project's deliveries.</summary>
 internal sealed record DeliveryPage(IReadOnlyList<SourceRecord> Records) : ReadStep;

@@ -22,7 +22,7 @@ internal sealed class ReleaseReading(AzureDevOpsClient client)
             if (fresh.Count == 0)
                 continue;
             found = true;
-            var artifacts = await ArtifactsAsync(root, fresh, cancellationToken);
+            var artifacts = await ArtifactsAsync(pass.Memory.Optional, root, fresh, cancellationToken);
             pass.Delivers(fresh.SelectMany(d => Artifacts(d, artifacts).Select(a => (Run(a), d.Instant("lastModifiedOn")))));
             yield return new([.. fresh.Select(d => Record(pass.Project, d, artifacts))]);
         }
@@ -53,14 +53,14 @@ internal sealed class ReleaseReading(AzureDevOpsClient client)
     }
 
     /// <summary>What was deployed is in the release, where the deployment does not tell it.</summary>
-    private async Task<Dictionary<string, JsonElement>> ArtifactsAsync(string root, IEnumerable<JsonElement> deployments, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, JsonElement>> ArtifactsAsync(OptionalRoutes optional, string root, IEnumerable<JsonElement> deployments, CancellationToken cancellationToken)
     {
         var ids = deployments.Where(d => Own(d) is null).Select(Release).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         var found = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (ids.Count == 0)
             return found;
-        var answer = await client.GetAsync("release/releases", $"{root}/releases", cancellationToken, ("releaseIdFilter", string.Join(',', ids)), ("$expand", "artifacts"), ("$top", "100"));
-        foreach (var release in answer.Body.Items("value"))
+        var answer = await optional.GetAsync("release/releases", "what releases deployed", $"{root}/releases", cancellationToken, ("releaseIdFilter", string.Join(',', ids)), ("$expand", "artifacts"), ("$top", "100"));
+        foreach (var release in answer?.Body.Items("value") ?? [])
             found[release.Text("id") ?? ""] = release.Child("artifacts") ?? default;
         return found;
     }
