@@ -53,7 +53,7 @@ internal sealed class ReleaseReading(AzureDevOpsClient client)
     }
 
     /// <summary>What was deployed is in the release, where the deployment does not tell it.</summary>
-    private async Task<Dictionary<string, JsonElement>> ArtifactsAsync(OptionalRoutes optional, string root, IEnumerable<JsonElement> deployments, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, JsonElement>> ArtifactsAsync(OptionalRoutes optional, string root, IEnumerable<JsonElement> deployments, CancellationToken cancellationToken)
     {
         var ids = deployments.Where(d => Own(d) is null).Select(Release).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         var found = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
