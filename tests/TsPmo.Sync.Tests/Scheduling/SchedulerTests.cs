@@ -67,7 +67,7 @@ public sealed class SchedulerTests : IDisposable
         var timetable = new TestTimetable(Hourly);
         await using var scheduler = await SchedulerFixture.StartAsync(_folder.Path, _clock, timetable, _work);
         timetable.Become(new TimetableEntry(WorkKind.Measure, null, "0 0/5 * * * ?"));
-        for (var i = 0; i < 500 && !_work.Runs.Any(r => r.Kind == WorkKind.Measure); i++)
+        for (var i = 0; i < 5000 && !_work.Runs.Any(r => r.Kind == WorkKind.Measure); i++)
             await SchedulerFixture.PassAsync(_clock, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         _work.Runs.ShouldContain(r => r.Kind == WorkKind.Measure);
         var before = _work.Runs.Count(r => r.Kind == WorkKind.Sync);
