@@ -259,7 +259,12 @@ public sealed class DeliveryReadingTests
         var range = $"{query["fromBuildId"]}-{query["toBuildId"]}";
         var single = path.Split("/builds/") is [_, var rest] ? rest.Split('/')[0] : null;
         if (path.EndsWith("/changes", StringComparison.Ordinal) || path.Contains("/build/workitems", StringComparison.Ordinal))
-            asked.Add(single is null ? $"{path.Split('/')[^1]}?{range}" : $"builds/{single}/{path.Split('/')[^1]}");
+        {
+            // Runs are asked about at the same time.
+            lock (asked)
+                asked.Add(single is null ? $"{path.Split('/')[^1]}?{range}" : $"builds/{single}/{path.Split('/')[^1]}");
+        }
+
         var ids = query.ContainsKey("buildIds") ? query["buildIds"].ToString().Split(',').Select(int.Parse) : Enumerable.Range(10, query["$top"] == "1" ? 1 : 5);
         string? body = path switch
         {
