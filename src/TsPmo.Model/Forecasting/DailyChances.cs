@@ -8,17 +8,21 @@ public sealed class DailyChances
     private readonly (int Items, double Share)[] _chances;
 
     /// <summary>The shares of a sample of days.</summary>
-    public DailyChances(IReadOnlyList<int> days) =>
+    public DailyChances(IReadOnlyList<int> days)
+    {
         _chances = [.. days.GroupBy(n => n).OrderBy(g => g.Key).Select(g => (g.Key, (double)g.Count() / days.Count))];
+        Mean = _chances.Sum(c => c.Items * c.Share);
+        Variance = _chances.Sum(c => c.Items * c.Items * c.Share) - (Mean * Mean);
+    }
 
     /// <summary>The most items of a day.</summary>
     public int Most => _chances.Length == 0 ? 0 : _chances[^1].Items;
 
     /// <summary>Items that a day brings on average.</summary>
-    public double Mean => _chances.Sum(c => c.Items * c.Share);
+    public double Mean { get; }
 
     /// <summary>How much the days differ: the mean of the squared differences from <see cref="Mean"/>.</summary>
-    public double Variance => _chances.Sum(c => c.Items * c.Items * c.Share) - (Mean * Mean);
+    public double Variance { get; }
 
     /// <summary>
     /// One day more: from the chances of each total so far (index = total) to those of each total after the day. Exact but for the rounding of double numbers;

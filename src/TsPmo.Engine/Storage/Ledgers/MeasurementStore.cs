@@ -13,8 +13,8 @@ internal sealed class MeasurementStore(PmoStore store) : IMeasurementStore
         var instants = results.Select(r => r.AsOf.ToUnixTimeMilliseconds()).Distinct().ToList();
         await using var session = await store.WriteAsync(cancellationToken);
         await OfProject(session.Context, project).Where(m => EF.Parameter(instants).Contains(m.AsOf)).ExecuteDeleteAsync(cancellationToken);
-        var latest = await LatestAsync(OfProject(session.Context, project), cancellationToken) ?? long.MinValue;
         var personal = results.Where(r => r.Metric.IsPersonal).Select(r => r.Metric.Name).Distinct(StringComparer.Ordinal).ToList();
+        var latest = personal.Count == 0 ? long.MinValue : await LatestAsync(OfProject(session.Context, project), cancellationToken) ?? long.MinValue;
         if (personal.Count > 0 && instants.Max() >= latest)
             await OfProject(session.Context, project).Where(m => EF.Parameter(personal).Contains(m.Metric) && m.Subject != "").ExecuteDeleteAsync(cancellationToken);
         await session.UpsertAsync([.. results.Where(r => !IsAboutPerson(r) || r.AsOf.ToUnixTimeMilliseconds() >= latest).Select(r => Row(StoredResult.Of(project, r)))], cancellationToken);

@@ -19,13 +19,8 @@ internal sealed class LinkStream(AzureDevOpsClient client, TimeProvider clock)
 
     private FeedReader Read => _refusals.Noticing(_feed.LinksAsync);
 
-    public IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, CancellationToken cancellationToken)
-    {
-        var last = Kept.Read(scope.Request.Cursor, CursorJson.Default.LinkCursor);
-        return last is null
-            ? FromAsync(scope, null, cancellationToken)
-            : _refusals.ReadAsync(FromAsync(scope, last, cancellationToken), FromAsync(scope, null, cancellationToken), cancellationToken);
-    }
+    public IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, CancellationToken cancellationToken) =>
+        _refusals.ReadAsync(Kept.Read(scope.Request.Cursor, CursorJson.Default.LinkCursor), last => FromAsync(scope, last, cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<ReadStep> FromAsync(ReadingScope scope, LinkCursor? last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

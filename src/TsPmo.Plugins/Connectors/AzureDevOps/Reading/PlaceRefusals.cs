@@ -29,8 +29,14 @@ internal sealed class PlaceRefusals(string feed)
         }
     };
 
-    /// <summary>The steps of a reading from a kept place and, where that is refused, of one from the beginning.</summary>
-    public async IAsyncEnumerable<ReadStep> ReadAsync(
+    /// <summary>The steps of a reading from a kept place; of one from the beginning where none was kept, or it is refused.</summary>
+    /// <param name="kept">The place; null: none.</param>
+    /// <param name="from">Reads from a place, or from the beginning.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public IAsyncEnumerable<ReadStep> ReadAsync<T>(T? kept, Func<T?, IAsyncEnumerable<ReadStep>> from, CancellationToken cancellationToken)
+        where T : class => kept is null ? from(null) : ReadAsync(from(kept), from(null), cancellationToken);
+
+    private async IAsyncEnumerable<ReadStep> ReadAsync(
         IAsyncEnumerable<ReadStep> kept, IAsyncEnumerable<ReadStep> anew, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var reader = kept.GetAsyncEnumerator(cancellationToken);

@@ -27,10 +27,11 @@ internal sealed class RemoteLinkStream(JiraClient client)
         // A first pass leaves marks whatever becomes of it, so that it is the only one, unless it was broken off: then the next one goes on.
         if (request.Depth == ReadDepth.Changes && request.Cursor is null)
             yield return Marked(new() { IsUnderWay = true });
-        if (projects.Count == 0 || !IsDue(request))
+        var last = CursorText.Read<RemoteLinkMarks>(request.Cursor);
+        if (projects.Count == 0 || !IsDue(request, last))
             yield break;
         var isAtNight = request.Depth == ReadDepth.Reconcile;
-        var marks = Marks(request.Cursor, projects) with { IsUnderWay = !isAtNight };
+        var marks = Marks(last, projects) with { IsUnderWay = !isAtNight };
         var due = await DueAsync(session, marks, takesPart: isAtNight, cancellationToken);
         var links = new RemoteLinks(client, session);
         foreach (var some in (due.IsAll || isAtNight ? due.Issues : []).Chunk(AtOnce))
@@ -51,14 +52,13 @@ internal sealed class RemoteLinkStream(JiraClient client)
             yield return Marked(marks with { IsUnderWay = false, WholeSince = due.IsAll ? session.ReadUntil : marks.WholeSince });
     }
 
-    private static bool IsDue(ReadRequest request) =>
-        request.Depth != ReadDepth.Changes || request.Cursor is null || CursorText.Read<RemoteLinkMarks>(request.Cursor) is { IsUnderWay: true };
+    private static bool IsDue(ReadRequest request, RemoteLinkMarks? last) => request.Depth != ReadDepth.Changes || request.Cursor is null || last is { IsUnderWay: true };
 
     private static SourcePage Marked(RemoteLinkMarks marks, IEnumerable<SourceRecord>? records = null) => new([.. records ?? []], CursorText.Write(marks));
 
     /// <summary>How far earlier passes came. Where a project is new everything begins anew, since its issues have any numbers.</summary>
-    private static RemoteLinkMarks Marks(string? cursor, IReadOnlyList<string> projects) =>
-        CursorText.Read<RemoteLinkMarks>(cursor) is { } last && projects.All(p => last.Projects.Contains(p, StringComparer.Ordinal)) ? last with { Projects = projects } : new() { Projects = projects };
+    private static RemoteLinkMarks Marks(RemoteLinkMarks? last, IReadOnlyList<string> projects) =>
+        last is not null && projects.All(p => last.Projects.Contains(p, StringComparer.Ordinal)) ? last with { Projects = projects } : new() { Projects = projects };
 
     /// <summary>The numbers of the next issues, in the order in which marks follow them, and whether that is all there is. Where a part of them is of no use the list is left when it gets too long.</summary>
     private async Task<DueIssues> DueAsync(JiraSession session, RemoteLinkMarks marks, bool takesPart, CancellationToken cancellationToken)

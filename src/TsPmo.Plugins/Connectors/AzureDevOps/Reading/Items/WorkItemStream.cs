@@ -15,13 +15,8 @@ internal sealed class WorkItemStream(AzureDevOpsClient client, KnownWords words,
 
     private readonly PlaceRefusals _refusals = new(ReportingFeed.Revisions);
 
-    public IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, CancellationToken cancellationToken)
-    {
-        var last = Kept.Read(scope.Request.Cursor, CursorJson.Default.RevisionCursor);
-        return last is null
-            ? FromAsync(scope, null, cancellationToken)
-            : _refusals.ReadAsync(FromAsync(scope, last, cancellationToken), FromAsync(scope, null, cancellationToken), cancellationToken);
-    }
+    public IAsyncEnumerable<ReadStep> ReadAsync(ReadingScope scope, CancellationToken cancellationToken) =>
+        _refusals.ReadAsync(Kept.Read(scope.Request.Cursor, CursorJson.Default.RevisionCursor), last => FromAsync(scope, last, cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<ReadStep> FromAsync(ReadingScope scope, RevisionCursor? last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
